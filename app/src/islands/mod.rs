@@ -1,0 +1,5 @@
+//! The interactive pieces. Each is useful without itself: the page works where script does not.
+
+mod copy_button;
+
+pub use copy_button::CopyButton;

@@ -1,0 +1,293 @@
+//! The views of the admin's desk.
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use super::{
+    AccountStatus, ConnectionState, FormState, InvitationKind, InvitationState, MailState, Probe,
+    TokenKind, TokenSource, TokenStanding, TokenStatus,
+};
+
+/// The sign-in page.
+#[derive(Clone, Debug, Default)]
+pub struct SignInView {
+    /// Where to go afterwards: an own path.
+    pub next: Option<String>,
+    pub form: FormState,
+}
+
+/// The page behind a one-time sign-in link.
+#[derive(Clone, Debug)]
+pub struct FirstSignInView {
+    pub email: String,
+    /// Where the form posts to.
+    pub action: String,
+    pub form: FormState,
+}
+
+/// What waits for a decision, oldest first.
+#[derive(Clone, Debug)]
+pub struct QueueView {
+    pub cases: Vec<CaseView>,
+    /// Decided since midnight UTC, newest first.
+    pub decided_today: Vec<DecidedCase>,
+    pub may_decide: bool,
+    /// The reason that was typed into a refused rejection, by connection.
+    pub form: FormState,
+}
+
+/// A connection that was decided.
+#[derive(Clone, Debug)]
+pub struct DecidedCase {
+    pub client_id: Uuid,
+    pub client_name: String,
+    pub state: ConnectionState,
+    pub decided_by: String,
+    pub decided_at: DateTime<Utc>,
+}
+
+/// One connection in the queue, with what a decision needs.
+#[derive(Clone, Debug)]
+pub struct CaseView {
+    pub connection: Uuid,
+    /// The version that was looked at: a decision names it, so that nobody decides what they have not seen.
+    pub version: i64,
+    pub client_id: Uuid,
+    pub client_name: String,
+    pub person_name: String,
+    pub submitted_at: DateTime<Utc>,
+    pub accounts: Vec<CaseAccount>,
+    /// How many accounts were there to choose from.
+    pub offered: u64,
+    pub scopes: Vec<ScopeView>,
+    pub life: TokenLife,
+    pub warnings: Vec<CaseWarning>,
+}
+
+/// A chosen account in the queue.
+#[derive(Clone, Debug)]
+pub struct CaseAccount {
+    pub number: String,
+    pub name: String,
+    pub probe: Option<Probe>,
+}
+
+/// A scope that was asked.
+#[derive(Clone, Debug)]
+pub struct ScopeView {
+    pub scope: String,
+    pub granted: bool,
+}
+
+/// How long a token lives.
+#[derive(Clone, Debug, Default)]
+pub struct TokenLife {
+    /// `None`: never ends.
+    pub expires_at: Option<DateTime<Utc>>,
+    /// `None`: never ends.
+    pub data_access_expires_at: Option<DateTime<Utc>>,
+}
+
+/// Something worth a pause before a decision.
+#[derive(Clone, Debug)]
+pub enum CaseWarning {
+    /// The same Facebook person is connected under another client.
+    SamePerson { client_name: String },
+    /// An account is connected under another client too.
+    SameAccount { number: String, client_name: String },
+    /// Neither the person nor an account is called like the client.
+    NameDiffers { client_name: String },
+    /// A required scope is missing.
+    ScopeMissing { scope: String },
+}
+
+/// The list of clients.
+#[derive(Clone, Debug)]
+pub struct ClientsView {
+    pub query: String,
+    pub rows: Vec<ClientRow>,
+    pub total: u64,
+    /// Opaque: where the next page begins.
+    pub next: Option<String>,
+    pub may_add: bool,
+}
+
+/// A client in the list.
+#[derive(Clone, Debug)]
+pub struct ClientRow {
+    pub id: Uuid,
+    pub name: String,
+    pub email: String,
+    pub connection: Option<ConnectionState>,
+    pub token_status: TokenStatus,
+    pub invitation: Option<InvitationState>,
+    pub expires_at: Option<DateTime<Utc>>,
+    pub created_at: DateTime<Utc>,
+}
+
+/// The form for a new client.
+#[derive(Clone, Debug, Default)]
+pub struct NewClientView {
+    pub form: FormState,
+}
+
+/// Everything of one client.
+#[derive(Clone, Debug)]
+pub struct ClientPageView {
+    pub id: Uuid,
+    pub name: String,
+    pub email: String,
+    pub meta_account_name: Option<String>,
+    pub token_status: TokenStatus,
+    pub created_at: DateTime<Utc>,
+    pub connection: Option<ConnectionView>,
+    pub tokens: Vec<TokenView>,
+    pub accounts: Vec<AccountView>,
+    pub invitations: Vec<SentInvitationView>,
+    /// Newest first.
+    pub timeline: Vec<TimelineEntry>,
+    /// A link that was just minted to be copied. Shown to the person who asked, for 30 minutes.
+    pub minted_link: Option<String>,
+    pub may_invite: bool,
+    pub may_decide: bool,
+}
+
+/// The connection of a client.
+#[derive(Clone, Debug)]
+pub struct ConnectionView {
+    pub id: Uuid,
+    pub version: i64,
+    pub state: ConnectionState,
+    pub person_name: String,
+    pub meta_user_id: String,
+    pub scopes: Vec<ScopeView>,
+    pub since: DateTime<Utc>,
+    pub decided_by: Option<String>,
+    pub reason: Option<String>,
+}
+
+/// A token, never its secret.
+#[derive(Clone, Debug)]
+pub struct TokenView {
+    pub id: Uuid,
+    pub kind: TokenKind,
+    pub standing: TokenStanding,
+    pub status: TokenStatus,
+    pub source: TokenSource,
+    /// Of the keyed hash: `7c1f·e09b·44d2`.
+    pub fingerprint: String,
+    pub life: TokenLife,
+    pub created_at: DateTime<Utc>,
+    pub last_used: Option<DateTime<Utc>>,
+    pub last_validated: Option<DateTime<Utc>>,
+    pub is_destroyed: bool,
+}
+
+/// An ad account of a client.
+#[derive(Clone, Debug)]
+pub struct AccountView {
+    pub number: String,
+    pub name: String,
+    pub currency: String,
+    pub status: AccountStatus,
+    pub business: Option<String>,
+    pub probe: Option<Probe>,
+    pub probed_at: Option<DateTime<Utc>>,
+}
+
+/// A guided link that was sent.
+#[derive(Clone, Debug)]
+pub struct SentInvitationView {
+    pub id: Uuid,
+    pub kind: InvitationKind,
+    pub state: InvitationState,
+    pub sent_at: DateTime<Utc>,
+    pub expires_at: DateTime<Utc>,
+    pub opened: u64,
+    pub last_opened_at: Option<DateTime<Utc>>,
+    pub started_at: Option<DateTime<Utc>>,
+    /// Spent, revoked or expired: when.
+    pub ended_at: Option<DateTime<Utc>>,
+    /// Still leads somewhere.
+    pub is_live: bool,
+}
+
+/// One line of a client's story, from the audit trail.
+#[derive(Clone, Debug)]
+pub struct TimelineEntry {
+    pub at: DateTime<Utc>,
+    /// The audit action, e.g. `connection.approved`: the words are `timeline-connection-approved`.
+    pub action: String,
+    /// Values for the words, such as `count` or `client`.
+    pub details: Vec<(String, String)>,
+    pub actor: TimelineActor,
+    pub refused: bool,
+}
+
+/// Who did something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TimelineActor {
+    /// By e-mail address.
+    Staff(String),
+    Client,
+    System,
+}
+
+/// The outbox: one page of mails, newest first.
+#[derive(Clone, Debug)]
+pub struct OutboxView {
+    pub mails: Vec<MailRow>,
+    pub next: Option<String>,
+    pub may_send: bool,
+    /// No mail server is configured: mails are kept here.
+    pub is_kept_here: bool,
+}
+
+/// A mail in the outbox.
+#[derive(Clone, Debug)]
+pub struct MailRow {
+    pub id: Uuid,
+    pub client_id: Option<Uuid>,
+    pub to: String,
+    pub subject: String,
+    pub state: MailState,
+    pub attempts: u32,
+    /// What the mail server said at the last try.
+    pub error: Option<String>,
+    pub created_at: DateTime<Utc>,
+    pub sent_at: Option<DateTime<Utc>>,
+    pub next_try_at: Option<DateTime<Utc>>,
+    /// The body is still here: it can be read and sent again.
+    pub has_body: bool,
+}
+
+/// One mail with its text.
+#[derive(Clone, Debug)]
+pub struct MailView {
+    pub mail: MailRow,
+    /// `None`: destroyed, or the reader may not see links.
+    pub text: Option<String>,
+    pub may_send: bool,
+}
+
+/// A page that says what went wrong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FailureView {
+    NotFound,
+    /// The role does not allow it.
+    Forbidden,
+    /// The form came from another site, or from a page that is too old.
+    CrossSite,
+    TooManyRequests {
+        retry_after_seconds: u64,
+    },
+    /// The one-time sign-in link was used or is over.
+    SignInLinkEnded,
+    BadRequest,
+    TooLarge,
+    Unavailable,
+    /// Our fault; the request id helps support.
+    Internal {
+        request_id: String,
+    },
+}

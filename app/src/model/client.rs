@@ -1,0 +1,185 @@
+//! The views of the client's way.
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use super::{AccountStatus, ConnectionState, FormState, Probe, state::codes};
+
+/// A guided link that works.
+#[derive(Clone, Debug)]
+pub struct InvitationView {
+    pub client_name: String,
+    /// The scopes that will be asked, by Meta's names.
+    pub scopes: Vec<String>,
+    pub expires_at: DateTime<Utc>,
+    /// Where *Continue with Facebook* posts to.
+    pub start: String,
+}
+
+/// A guided link that does not lead on.
+#[derive(Clone, Debug)]
+pub enum EndedLinkView {
+    Unknown,
+    /// May be replaced by a fresh one to the address on file: where that form posts to.
+    Expired {
+        fresh: String,
+    },
+    /// A fresh link was just asked for; shown whether or not one could be sent.
+    FreshAsked,
+    Revoked,
+    /// The connection's state and when it took it. Nothing else is told.
+    Spent {
+        state: ConnectionState,
+        since: DateTime<Utc>,
+    },
+}
+
+/// Who signed in.
+#[derive(Clone, Debug)]
+pub struct PersonView {
+    pub name: String,
+    /// On Meta's hosts; never stored.
+    pub picture: Option<String>,
+    /// The token belongs to a business portfolio and not to a person.
+    pub is_business: bool,
+}
+
+/// A permission that was asked and not given.
+#[derive(Clone, Debug)]
+pub struct MissingScope {
+    pub scope: String,
+    /// Without it the connection can do nothing for the agency.
+    pub required: bool,
+}
+
+/// *Is this you?*
+#[derive(Clone, Debug)]
+pub struct IdentityView {
+    pub visit: Uuid,
+    pub client_name: String,
+    pub person: PersonView,
+    pub missing: Vec<MissingScope>,
+}
+
+/// Something long is at work; the page asks again by itself.
+#[derive(Clone, Debug)]
+pub enum ProgressView {
+    /// The callback of another tab or of the first try is still being worked on.
+    SigningIn,
+    /// Ad accounts are being read: how many so far.
+    Reading { found: u64 },
+    /// Chosen accounts are being tested.
+    Probing { done: u64, total: u64 },
+}
+
+/// One ad account to choose.
+#[derive(Clone, Debug)]
+pub struct AccountChoice {
+    /// The number without `act_`.
+    pub number: String,
+    pub name: String,
+    pub currency: String,
+    pub status: AccountStatus,
+    pub chosen: bool,
+    pub probe: Option<Probe>,
+}
+
+/// Accounts under one roof: a business, or the person's own.
+#[derive(Clone, Debug)]
+pub struct AccountGroup {
+    /// `None`: the person's own.
+    pub business: Option<String>,
+    pub accounts: Vec<AccountChoice>,
+}
+
+/// The choice of ad accounts: one page of it.
+#[derive(Clone, Debug)]
+pub struct AccountsView {
+    pub visit: Uuid,
+    pub person: PersonView,
+    pub missing: Vec<MissingScope>,
+    pub query: String,
+    pub groups: Vec<AccountGroup>,
+    /// How many there are in all, and how many match the search.
+    pub total: u64,
+    pub matching: u64,
+    /// Counted from one.
+    pub page: u64,
+    pub pages: u64,
+    /// Chosen in all, on other pages too.
+    pub chosen: u64,
+    pub form: FormState,
+    /// The list could not be read to its end: what is here may not be all.
+    pub incomplete: bool,
+}
+
+codes! {
+    /// Why no ad account was found.
+    NoAccountsReason {
+        /// `ads_read` was not given.
+        AdsScopeMissing = "ads_scope_missing",
+        /// Nothing of their own, and businesses may not be looked through.
+        BusinessScopeMissing = "business_scope_missing",
+        /// Everything was given, and there is nothing.
+        NothingThere = "nothing_there",
+        /// The list could not be read.
+        MetaUnavailable = "meta_unavailable",
+    }
+}
+
+/// No ad account to choose.
+#[derive(Clone, Debug)]
+pub struct NoAccountsView {
+    pub visit: Uuid,
+    pub person: PersonView,
+    pub reason: NoAccountsReason,
+}
+
+codes! {
+    /// Why a way came to a halt. Closed: the words are in the catalogue (`stop-…-title`, `-text`).
+    StopReason {
+        /// Facebook says that permission was not given. No blame: Meta says so too for people who never cancelled.
+        NotGiven = "not_given",
+        /// The visit's 30 minutes are over.
+        VisitOver = "visit_over",
+        /// This browser is not the one that started (or keeps no cookies).
+        OtherBrowser = "other_browser",
+        /// The answer of Facebook came too late, or twice.
+        LoginExpired = "login_expired",
+        /// The code was spent, refused or lost: sign in again.
+        TryAgain = "try_again",
+        /// Meta cannot be reached or asks to wait.
+        MetaUnavailable = "meta_unavailable",
+        /// Meta refuses our app: the agency has to mend it.
+        Misconfigured = "misconfigured",
+        /// The token is not for this app or not for this person.
+        NotOurs = "not_ours",
+        /// Facebook has blocked the person for now.
+        Blocked = "blocked",
+        /// The link behind this visit was revoked, or the client archived.
+        LinkEnded = "link_ended",
+    }
+}
+
+/// A halt, and the one next step.
+#[derive(Clone, Debug)]
+pub struct StoppedView {
+    pub reason: StopReason,
+    /// Where *Continue with Facebook* posts to, when this browser may go on from here.
+    pub again: Option<String>,
+}
+
+/// The client's part is done.
+#[derive(Clone, Debug)]
+pub struct DoneView {
+    pub client_name: String,
+    pub person_name: String,
+    pub submitted_at: DateTime<Utc>,
+    pub accounts: Vec<String>,
+    /// Scopes that were given.
+    pub scopes: Vec<String>,
+    /// `None`: never.
+    pub expires_at: Option<DateTime<Utc>>,
+    pub email: String,
+    pub state: ConnectionState,
+}

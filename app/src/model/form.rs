@@ -1,0 +1,60 @@
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+/// What is wrong with a value that somebody typed. The words are in the catalogue (`problem-…`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "problem", content = "limit")]
+pub enum Problem {
+    Required,
+    /// Longer than this many characters.
+    TooLong(u32),
+    /// Shorter than this many characters.
+    TooShort(u32),
+    NotAnEmail,
+    /// Contains a character that cannot be shown.
+    ControlCharacter,
+    /// Another client of this agency has this address.
+    EmailTaken,
+    /// One of the passwords that everybody tries first.
+    CommonPassword,
+    /// E-mail or password is wrong; which one is not told.
+    WrongSignIn,
+    /// No account was ticked.
+    NothingChosen,
+}
+
+/// A form as it was sent and refused: what was typed (never a secret) and what is wrong with it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FormState {
+    pub values: BTreeMap<String, String>,
+    pub problems: BTreeMap<String, Problem>,
+}
+
+impl FormState {
+    /// What was typed into a field, or nothing.
+    #[must_use]
+    pub fn value(&self, field: &str) -> String {
+        self.values.get(field).cloned().unwrap_or_default()
+    }
+
+    /// What is wrong with a field.
+    #[must_use]
+    pub fn problem(&self, field: &str) -> Option<Problem> {
+        self.problems.get(field).copied()
+    }
+
+    /// Keeps a value.
+    #[must_use]
+    pub fn with(mut self, field: &str, value: impl Into<String>) -> Self {
+        self.values.insert(field.to_owned(), value.into());
+        self
+    }
+
+    /// Notes a problem, if there is one.
+    pub fn refuse(&mut self, field: &str, problem: Option<Problem>) {
+        if let Some(problem) = problem {
+            self.problems.insert(field.to_owned(), problem);
+        }
+    }
+}

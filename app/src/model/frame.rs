@@ -1,0 +1,74 @@
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use super::Role;
+
+/// What every page needs beside its own view.
+#[derive(Clone, Debug)]
+pub struct Frame {
+    pub agency: AgencyView,
+    /// The person who is signed in, on the admin's pages.
+    pub staff: Option<StaffView>,
+    /// The moment of rendering, from the server's clock: pages never look at a clock themselves.
+    pub now: DateTime<Utc>,
+    /// The path of this page, to mark where one is in the navigation.
+    pub path: String,
+    /// What the last action led to, shown above the page.
+    pub notice: Option<Notice>,
+}
+
+/// The agency as its clients see it.
+#[derive(Clone, Debug, Default)]
+pub struct AgencyView {
+    pub name: String,
+    pub support_email: Option<String>,
+}
+
+/// A member of the agency's staff who looks at a page.
+#[derive(Clone, Debug)]
+pub struct StaffView {
+    pub id: Uuid,
+    pub email: String,
+    pub role: Role,
+    /// How many connections wait in the queue, for the navigation.
+    pub waiting: u64,
+}
+
+/// What an action led to. Travels in the URL as a closed code, so that nobody can put words on our page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "code")]
+pub enum Notice {
+    ClientAdded,
+    ClientChanged,
+    LinkSent,
+    LinkResent,
+    LinksRevoked,
+    /// A link was made to copy; it is on the page.
+    LinkCopied,
+    Approved {
+        count: u64,
+    },
+    Rejected {
+        count: u64,
+    },
+    /// Somebody was quicker: who, what they decided and when, one for each connection.
+    AlreadyDecided {
+        mine: u64,
+        others: Vec<OtherDecision>,
+    },
+    MailQueuedAgain,
+    SignedOut,
+    /// Nothing was ticked when a decision about several was asked for.
+    NothingChosen,
+    TooManyMails,
+}
+
+/// A decision that somebody else had taken before.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OtherDecision {
+    pub client_name: String,
+    pub decided_by: String,
+    pub state: super::ConnectionState,
+    pub at: DateTime<Utc>,
+}

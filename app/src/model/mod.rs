@@ -1,0 +1,15 @@
+//! What travels between the server and a page: views, states and closed codes. No database type.
+
+mod account;
+mod admin;
+mod client;
+mod form;
+mod frame;
+mod state;
+
+pub use account::*;
+pub use admin::*;
+pub use client::*;
+pub use form::*;
+pub use frame::*;
+pub use state::*;

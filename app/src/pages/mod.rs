@@ -1,0 +1,4 @@
+//! One function a page: from its view to its HTML.
+
+pub mod admin;
+pub mod client;

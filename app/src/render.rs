@@ -1,0 +1,113 @@
+//! From a page to its HTML.
+
+use std::sync::Arc;
+
+use hydration_context::SsrSharedContext;
+use leptos::{
+    config::LeptosOptions,
+    hydration::HydrationScripts,
+    nonce::{provide_nonce, use_nonce},
+    prelude::*,
+};
+
+use crate::{
+    model::Frame,
+    text::{Lang, t},
+};
+
+/// A page: its title, its body, and whether it asks for itself again.
+pub struct Page {
+    pub title: String,
+    pub body: AnyView,
+    /// Seconds until the browser loads the page again by itself, for work in progress.
+    pub refresh: Option<u32>,
+}
+
+impl Page {
+    /// A page that stays.
+    pub fn new(title: String, body: impl IntoView + 'static) -> Self {
+        Self {
+            title,
+            body: body.into_any(),
+            refresh: None,
+        }
+    }
+
+    /// A page about work in progress: it comes again after some seconds, without script too.
+    #[must_use]
+    pub fn refreshing(mut self, seconds: u32) -> Self {
+        self.refresh = Some(seconds);
+        self
+    }
+}
+
+/// Where the files of the browser lie, as the server serves them.
+#[derive(Clone, Debug)]
+pub struct AssetPaths {
+    /// Path of the stylesheet.
+    pub stylesheet: String,
+    /// Path of the font, to be loaded early.
+    pub font: String,
+    /// The name of the browser part without its ending; `None` where it was not built: every page works without.
+    pub browser: Option<String>,
+}
+
+/// A rendered page.
+pub struct Rendered {
+    pub html: String,
+    /// The nonce of its scripts, for the Content-Security-Policy.
+    pub nonce: String,
+}
+
+/// Renders a page in the language of its reader.
+pub fn html(
+    lang: Lang,
+    frame: &Frame,
+    assets: &AssetPaths,
+    page: impl FnOnce(&Frame) -> Page,
+) -> Rendered {
+    let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
+    let rendered = owner.with(|| {
+        provide_nonce();
+        provide_context(lang);
+        let nonce = use_nonce()
+            .map(|nonce| nonce.to_string())
+            .unwrap_or_default();
+        let page = page(frame);
+        let html = document(lang, frame, assets, page).to_html();
+        Rendered {
+            html: format!("<!DOCTYPE html>{html}"),
+            nonce,
+        }
+    });
+    owner.unset();
+    rendered
+}
+
+fn document(lang: Lang, frame: &Frame, assets: &AssetPaths, page: Page) -> impl IntoView {
+    let title = format!("{} · {}", page.title, frame.agency.name);
+    let scripts = assets.browser.clone().map(|name| {
+        let options = LeptosOptions::builder().output_name(name).build();
+        view! { <HydrationScripts options islands=true /> }
+    });
+    view! {
+        <html lang=lang.code() dir=lang.direction()>
+            <head>
+                <meta charset="utf-8" />
+                <meta name="viewport" content="width=device-width, initial-scale=1" />
+                <meta name="color-scheme" content="light dark" />
+                <meta name="robots" content="noindex" />
+                {page.refresh.map(|seconds| view! { <meta http-equiv="refresh" content=seconds.to_string() /> })}
+                <title>{title}</title>
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+                <link rel="preload" href=assets.font.clone() r#as="font" r#type="font/woff2" crossorigin="anonymous" />
+                <link rel="stylesheet" href=assets.stylesheet.clone() />
+                {scripts}
+            </head>
+            <body>
+                <a class="skip" href="#main">{t("skip-to-content")}</a>
+                {page.body}
+            </body>
+        </html>
+    }
+}

@@ -1,0 +1,150 @@
+//! Every path, once: links, redirects, e-mails and tests build them here.
+
+use uuid::Uuid;
+
+/// The pattern of each route, as the router takes it.
+pub mod pattern {
+    pub const HOME: &str = "/";
+    pub const FAVICON: &str = "/favicon.svg";
+    pub const HEALTHZ: &str = "/healthz";
+    pub const READYZ: &str = "/readyz";
+
+    pub const INVITATION: &str = "/i/{secret}";
+    pub const INVITATION_START: &str = "/i/{secret}/start";
+    pub const INVITATION_FRESH: &str = "/i/{secret}/fresh";
+    pub const CALLBACK: &str = "/oauth/facebook/callback";
+    pub const VISIT: &str = "/connect/{visit}";
+    pub const VISIT_AGAIN: &str = "/connect/{visit}/again";
+    pub const VISIT_CONFIRM: &str = "/connect/{visit}/confirm";
+    pub const VISIT_ACCOUNTS: &str = "/connect/{visit}/accounts";
+    pub const VISIT_REREAD: &str = "/connect/{visit}/accounts/read";
+    pub const STOPPED: &str = "/connect/stopped/{reason}";
+
+    pub const ADMIN: &str = "/admin";
+    pub const SIGN_IN: &str = "/admin/sign-in";
+    pub const SIGN_OUT: &str = "/admin/sign-out";
+    pub const FIRST_SIGN_IN: &str = "/admin/sign-in/{secret}";
+    pub const QUEUE: &str = "/admin/queue";
+    pub const QUEUE_DECIDE: &str = "/admin/queue/decide";
+    pub const CLIENTS: &str = "/admin/clients";
+    pub const NEW_CLIENT: &str = "/admin/clients/new";
+    pub const CLIENT: &str = "/admin/clients/{id}";
+    pub const CLIENT_SEND: &str = "/admin/clients/{id}/send";
+    pub const CLIENT_RESEND: &str = "/admin/clients/{id}/resend";
+    pub const CLIENT_COPY: &str = "/admin/clients/{id}/copy";
+    pub const CLIENT_REVOKE: &str = "/admin/clients/{id}/revoke";
+    pub const OUTBOX: &str = "/admin/outbox";
+    pub const MAIL: &str = "/admin/outbox/{id}";
+    pub const MAIL_SEND: &str = "/admin/outbox/{id}/send";
+}
+
+/// A guided link. The secret is part of the path, never of a query.
+#[must_use]
+pub fn invitation(secret: &str) -> String {
+    format!("/i/{secret}")
+}
+
+/// *Continue with Facebook* on the page of a guided link.
+#[must_use]
+pub fn invitation_start(secret: &str) -> String {
+    format!("/i/{secret}/start")
+}
+
+/// Asks for a fresh link in place of an expired one.
+#[must_use]
+pub fn invitation_fresh(secret: &str) -> String {
+    format!("/i/{secret}/fresh")
+}
+
+/// Where Facebook sends the browser back to: fixed, exact.
+pub const CALLBACK: &str = pattern::CALLBACK;
+
+/// A visit: shows the step that it is at.
+#[must_use]
+pub fn visit(id: Uuid) -> String {
+    format!("/connect/{id}")
+}
+
+/// Signs in with Facebook again within a visit.
+#[must_use]
+pub fn visit_again(id: Uuid) -> String {
+    format!("/connect/{id}/again")
+}
+
+/// *Yes, this is me*.
+#[must_use]
+pub fn visit_confirm(id: Uuid) -> String {
+    format!("/connect/{id}/confirm")
+}
+
+/// The choice of ad accounts.
+#[must_use]
+pub fn visit_accounts(id: Uuid) -> String {
+    format!("/connect/{id}/accounts")
+}
+
+/// Reads the ad accounts once more.
+#[must_use]
+pub fn visit_reread(id: Uuid) -> String {
+    format!("/connect/{id}/accounts/read")
+}
+
+/// A halt for a browser that has no visit of its own.
+#[must_use]
+pub fn stopped(reason: crate::model::StopReason) -> String {
+    format!("/connect/stopped/{}", reason.code())
+}
+
+/// The sign-in page; afterwards on to `next`.
+#[must_use]
+pub fn sign_in(next: Option<&str>) -> String {
+    match next {
+        Some(next) => format!("{}?next={}", pattern::SIGN_IN, encode(next)),
+        None => pattern::SIGN_IN.to_owned(),
+    }
+}
+
+/// A one-time sign-in link.
+#[must_use]
+pub fn first_sign_in(secret: &str) -> String {
+    format!("/admin/sign-in/{secret}")
+}
+
+/// The page of a client.
+#[must_use]
+pub fn client(id: Uuid) -> String {
+    format!("/admin/clients/{id}")
+}
+
+/// One of the forms on a client's page: `send`, `resend`, `copy` or `revoke`.
+#[must_use]
+pub fn client_action(id: Uuid, action: &str) -> String {
+    format!("/admin/clients/{id}/{action}")
+}
+
+/// A mail in the outbox.
+#[must_use]
+pub fn mail(id: Uuid) -> String {
+    format!("/admin/outbox/{id}")
+}
+
+/// Sends a mail again.
+#[must_use]
+pub fn mail_send(id: Uuid) -> String {
+    format!("/admin/outbox/{id}/send")
+}
+
+/// Percent-encodes a value for a query.
+#[must_use]
+pub fn encode(value: &str) -> String {
+    let mut out = String::with_capacity(value.len());
+    for byte in value.bytes() {
+        match byte {
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'~' => {
+                out.push(char::from(byte));
+            }
+            _ => out.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    out
+}

@@ -1,0 +1,167 @@
+//! Rules for what people type: pure, the same in the browser and on the server.
+
+use crate::model::Problem;
+
+/// Characters of a client's name.
+pub const NAME_MAX: u32 = 200;
+/// Characters of an e-mail address.
+pub const EMAIL_MAX: u32 = 254;
+/// Characters of a reason.
+pub const REASON_MAX: u32 = 1_000;
+/// Characters of a password, at least.
+pub const PASSWORD_MIN: u32 = 12;
+/// Characters of a password, at most: hashing has a price.
+pub const PASSWORD_MAX: u32 = 1_000;
+
+/// Passwords of twelve characters and more that everybody tries first.
+const COMMON_PASSWORDS: &str = include_str!("common_passwords.txt");
+
+/// A name: needed, at most [`NAME_MAX`] characters, none of them a control character.
+#[must_use]
+pub fn name(value: &str) -> Option<Problem> {
+    required(value).or_else(|| optional_name(value))
+}
+
+/// A name that may be left out.
+#[must_use]
+pub fn optional_name(value: &str) -> Option<Problem> {
+    length(value, NAME_MAX).or_else(|| control(value, &[]))
+}
+
+/// An e-mail address: one `@`, something before it, a domain with a dot or `localhost` behind it.
+#[must_use]
+pub fn email(value: &str) -> Option<Problem> {
+    let value = value.trim();
+    required(value)
+        .or_else(|| length(value, EMAIL_MAX))
+        .or_else(|| control(value, &[]))
+        .or_else(|| (!is_email(value)).then_some(Problem::NotAnEmail))
+}
+
+/// A reason: needed, at most [`REASON_MAX`] characters; lines may be broken.
+#[must_use]
+pub fn reason(value: &str) -> Option<Problem> {
+    required(value)
+        .or_else(|| length(value, REASON_MAX))
+        .or_else(|| control(value, &['\n', '\r', '\t']))
+}
+
+/// A new password: long enough, and none that everybody tries first. No rules of composition.
+#[must_use]
+pub fn new_password(value: &str) -> Option<Problem> {
+    if value.is_empty() {
+        return Some(Problem::Required);
+    }
+    if count(value) < PASSWORD_MIN {
+        return Some(Problem::TooShort(PASSWORD_MIN));
+    }
+    length(value, PASSWORD_MAX).or_else(|| is_common(value).then_some(Problem::CommonPassword))
+}
+
+fn required(value: &str) -> Option<Problem> {
+    value.trim().is_empty().then_some(Problem::Required)
+}
+
+fn length(value: &str, max: u32) -> Option<Problem> {
+    (count(value) > max).then_some(Problem::TooLong(max))
+}
+
+fn control(value: &str, allowed: &[char]) -> Option<Problem> {
+    value
+        .chars()
+        .any(|c| (c.is_control() || is_direction_override(c)) && !allowed.contains(&c))
+        .then_some(Problem::ControlCharacter)
+}
+
+/// Characters that turn the direction of what follows could make a name look like another.
+const fn is_direction_override(c: char) -> bool {
+    matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+fn is_email(value: &str) -> bool {
+    let Some((local, domain)) = value.rsplit_once('@') else {
+        return false;
+    };
+    let good_domain = domain == "localhost" || domain.split('.').count() > 1;
+    !local.is_empty()
+        && !local.contains('@')
+        && good_domain
+        && domain.split('.').all(|label| {
+            !label.is_empty() && label.chars().all(|c| c.is_alphanumeric() || c == '-')
+        })
+        && !value
+            .chars()
+            .any(|c| c.is_whitespace() || "<>()[],;:\\\"".contains(c))
+}
+
+fn is_common(value: &str) -> bool {
+    let folded = value.to_lowercase();
+    let one_character = folded.chars().all(|c| Some(c) == folded.chars().next());
+    one_character || COMMON_PASSWORDS.lines().any(|common| common == folded)
+}
+
+fn count(value: &str) -> u32 {
+    u32::try_from(value.chars().count()).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn name_boundaries() {
+        assert_eq!(name("  "), Some(Problem::Required));
+        assert_eq!(name(&"ж".repeat(200)), None);
+        assert_eq!(name(&"ж".repeat(201)), Some(Problem::TooLong(200)));
+        assert_eq!(name("a\u{7}b"), Some(Problem::ControlCharacter));
+        assert_eq!(name("abc\u{202E}fdp"), Some(Problem::ControlCharacter));
+        assert_eq!(name("شركة النور للتجارة"), None);
+    }
+
+    #[test]
+    fn email_shapes() {
+        for good in [
+            "a@b.co",
+            " marta@kowalska.example ",
+            "o'neil+x@sub.example.org",
+            "owner@localhost",
+            "info@müller.example",
+        ] {
+            assert_eq!(email(good), None, "{good}");
+        }
+        for bad in [
+            "a",
+            "@b.co",
+            "a@",
+            "a@b",
+            "a@b..co",
+            "a b@c.de",
+            "a@b@c.de",
+            "Marta <a@b.co>",
+            "a@b.co\nBcc: x@y.zz",
+        ] {
+            assert!(email(bad).is_some(), "{bad}");
+        }
+        assert_eq!(
+            email(&format!("{}@b.co", "a".repeat(250))),
+            Some(Problem::TooLong(254))
+        );
+    }
+
+    #[test]
+    fn reason_keeps_line_breaks() {
+        assert_eq!(reason("Two\nlines"), None);
+        assert_eq!(reason(&"x".repeat(1001)), Some(Problem::TooLong(1000)));
+    }
+
+    #[test]
+    fn passwords_long_and_uncommon() {
+        assert_eq!(new_password("short"), Some(Problem::TooShort(12)));
+        assert_eq!(new_password("Password1234"), Some(Problem::CommonPassword));
+        assert_eq!(
+            new_password("aaaaaaaaaaaaaaaa"),
+            Some(Problem::CommonPassword)
+        );
+        assert_eq!(new_password("correct horse battery"), None);
+    }
+}
