@@ -349,7 +349,7 @@ pub fn client(state: Option<ConnectionState>) -> ClientPageView {
             created_at: now() - Duration::minutes(20),
             last_used: None,
             last_validated: Some(now() - Duration::minutes(4)),
-            is_destroyed: state == ConnectionState::Rejected,
+            is_destroyed: state == Some(ConnectionState::Rejected),
         }).into_iter().collect(),
         accounts: if state.is_some() { vec![
             AccountView { number: "104822901188".into(), name: "Kowalska Ceramics – Shop".into(), currency: "PLN".into(), status: AccountStatus::Active, business: Some("Kowalska Ceramics".into()), probe: Some(Probe::Answered { campaigns: 12, millis: 212 }), probed_at: Some(now() - Duration::minutes(14)) },

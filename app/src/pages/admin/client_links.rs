@@ -55,11 +55,12 @@ pub fn invitations(frame: &Frame, view: &ClientPageView) -> AnyView {
     let list = if view.invitations.is_empty() {
         view! { <p class="soft">{t("invitations-none")}</p> }.into_any()
     } else {
-        view.invitations
+        let links: Vec<_> = view
+            .invitations
             .iter()
             .map(|invitation| one(frame, invitation))
-            .collect::<Vec<_>>()
-            .into_any()
+            .collect();
+        view! { <ul>{links}</ul> }.into_any()
     };
     view! {
         <section class="card stack">
@@ -94,7 +95,7 @@ fn one(frame: &Frame, invitation: &SentInvitationView) -> AnyView {
         view! { <li>{rich("invitation-started", &[], vec![("when", moment(at))])}</li> }
     });
     view! {
-        <div class="stack-s">
+        <li class="sent">
             <div class="row">
                 <h3>{t(&format!("invitation-kind-{}", invitation.kind.code()))}</h3>
                 {invitation_badge(invitation.state)}
@@ -105,7 +106,7 @@ fn one(frame: &Frame, invitation: &SentInvitationView) -> AnyView {
                 {started}
                 <li>{ends}</li>
             </ul>
-        </div>
+        </li>
     }
     .into_any()
 }

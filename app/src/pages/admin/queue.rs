@@ -118,8 +118,8 @@ fn decided(view: &QueueView) -> Option<AnyView> {
             );
             view! {
                 <li>
-                    <a class="quiet-link" dir="auto" href=routes::client(decided.client_id)>
-                        {decided.client_name.clone()}
+                    <a class="quiet-link" href=routes::client(decided.client_id)>
+                        {name(&decided.client_name)}
                     </a>
                     {connection_badge(decided.state)}
                     <small class="push">{by}</small>
