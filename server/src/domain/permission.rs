@@ -101,8 +101,8 @@ mod tests {
         #[test]
         fn parsing_what_was_joined_changes_nothing(text in "[a-c_, \n]{0,30}") {
             let scopes = parse_scopes(&text);
-            prop_assert_eq!(parse_scopes(&scopes.join(",")), scopes.clone());
-            prop_assert_eq!(parse_scopes(&scopes.join(" ")), scopes);
+            prop_assert_eq!(&parse_scopes(&scopes.join(",")), &scopes);
+            prop_assert_eq!(&parse_scopes(&scopes.join(" ")), &scopes);
         }
 
         #[test]

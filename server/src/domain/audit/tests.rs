@@ -25,21 +25,16 @@ fn record(seq: i64, prev_hash: &[u8]) -> EventRecord {
     }
 }
 
-fn chain_after(start: Checkpoint, length: i64) -> (Vec<Stored>, Head) {
-    let mut hash = start.hash;
+fn chain(length: i64) -> (Vec<Stored>, Head) {
+    let mut hash = genesis(AGENCY);
     let mut events = Vec::new();
-    for seq in start.seq + 1..=start.seq + length {
+    for seq in 1..=length {
         let record = record(seq, &hash);
         hash = chain_hash(&KEY, &record);
         events.push((record, hash.to_vec()));
     }
-    let head = Head::at(&KEY, AGENCY, start.seq + length, &hash);
+    let head = Head::at(&KEY, AGENCY, length, &hash);
     (events, head)
-}
-
-fn chain(length: i64) -> (Vec<Stored>, Head) {
-    let hash = genesis(AGENCY);
-    chain_after(Checkpoint { seq: 0, hash }, length)
 }
 
 fn verify(events: &[Stored], head: Option<&Head>) -> Verification {
@@ -149,7 +144,7 @@ fn an_edited_head_is_found() {
         edit(&mut changed);
         assert_eq!(broken_at(&events, &changed), Some(3));
     }
-    let elsewhere = Head::at(&KEY, Uuid::nil(), 3, &head.hash.clone().try_into().unwrap());
+    let elsewhere = Head::at(&KEY, Uuid::nil(), 3, &head.hash.try_into().unwrap());
     assert_eq!(
         broken_at(&events, &elsewhere),
         Some(3),
