@@ -52,6 +52,7 @@ async fn create_connections(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(text(Connections::MetaUserName))
                 .col(boolean(Connections::IsBusiness))
                 .col(uuid_null(Connections::InvitationId))
+                .col(uuid_null(Connections::VisitId))
                 .col(time_null(Connections::ConfirmedAt))
                 .col(code(Connections::Reading))
                 .col(big_integer(Connections::ReadCount))
@@ -336,6 +337,7 @@ enum Connections {
     MetaUserName,
     IsBusiness,
     InvitationId,
+    VisitId,
     ConfirmedAt,
     Reading,
     ReadCount,

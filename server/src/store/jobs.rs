@@ -197,3 +197,25 @@ pub async fn forget_done_before(
         .await
         .map(drop)
 }
+
+/// Makes a waiting job due at once.
+///
+/// # Errors
+/// When the database fails.
+pub async fn hasten(
+    db: &impl ConnectionTrait,
+    scope: AgencyScope,
+    kind: &str,
+    subject: Uuid,
+    now: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    Entity::update_many()
+        .col_expr(Column::RunAt, Expr::value(now))
+        .filter(Column::AgencyId.eq(scope.agency()))
+        .filter(Column::Kind.eq(kind))
+        .filter(Column::SubjectId.eq(subject))
+        .filter(Column::State.eq(state::QUEUED))
+        .exec(db)
+        .await
+        .map(drop)
+}

@@ -2,13 +2,14 @@
 //! and give a scope. `tests/arch` lists them.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
 
 use super::entity::{
-    agencies, form_drafts, invitation_links, oauth_states, sessions, sign_in_links, staff, visits,
+    agencies, client_tokens, form_drafts, installation, invitation_links, mails, oauth_states,
+    person_keys, sessions, sign_in_links, staff, visits,
 };
-use crate::domain::agency::AgencyScope;
+use crate::{domain::agency::AgencyScope, vault::Sealed};
 
 /// The session behind a cookie's hash.
 ///
@@ -166,4 +167,34 @@ pub async fn forget_expired(db: &impl ConnectionTrait, now: DateTime<Utc>) -> Re
         .exec(db)
         .await
         .map(drop)
+}
+
+/// Every sealed value of the installation, to be counted by key or sealed anew.
+///
+/// # Errors
+/// When the database fails.
+pub async fn sealed_values(db: &impl ConnectionTrait) -> Result<Vec<Sealed>, DbErr> {
+    let mut all = Vec::new();
+    for row in installation::Entity::find().all(db).await? {
+        all.extend([row.fingerprint_key, row.audit_key, row.checkpoint_key]);
+    }
+    all.extend(column::<client_tokens::Entity>(db, client_tokens::Column::TokenSealed).await?);
+    all.extend(column::<mails::Entity>(db, mails::Column::BodySealed).await?);
+    all.extend(column::<person_keys::Entity>(db, person_keys::Column::KeySealed).await?);
+    all.extend(column::<oauth_states::Entity>(db, oauth_states::Column::VerifierSealed).await?);
+    all.extend(column::<form_drafts::Entity>(db, form_drafts::Column::BodySealed).await?);
+    Ok(all)
+}
+
+async fn column<E: EntityTrait>(
+    db: &impl ConnectionTrait,
+    column: E::Column,
+) -> Result<impl Iterator<Item = Sealed>, DbErr> {
+    let rows: Vec<Option<Sealed>> = E::find()
+        .select_only()
+        .column(column)
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().flatten())
 }

@@ -130,3 +130,23 @@ pub async fn newest_state(
         .one(db)
         .await
 }
+
+/// Ends the visits of a client: their link was revoked.
+///
+/// # Errors
+/// When the database fails.
+pub async fn end_of_client(
+    db: &impl ConnectionTrait,
+    scope: AgencyScope,
+    client: Uuid,
+    now: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    visits::Entity::update_many()
+        .col_expr(visits::Column::ExpiresAt, Expr::value(now))
+        .filter(visits::Column::AgencyId.eq(scope.agency()))
+        .filter(visits::Column::ClientId.eq(client))
+        .filter(visits::Column::ExpiresAt.gt(now))
+        .exec(db)
+        .await
+        .map(drop)
+}

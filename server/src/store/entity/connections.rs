@@ -16,6 +16,7 @@ pub struct Model {
     pub meta_user_name: String,
     pub is_business: bool,
     pub invitation_id: Option<Uuid>,
+    pub visit_id: Option<Uuid>,
     pub confirmed_at: Option<DateTimeUtc>,
     pub reading: String,
     pub read_count: i64,
