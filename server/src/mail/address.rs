@@ -26,7 +26,7 @@ pub enum MailUrl {
 
 /// A mail server.
 #[derive(Clone, Debug)]
-pub(super) struct SmtpServer {
+pub struct SmtpServer {
     pub host: String,
     pub port: u16,
     pub security: Security,
@@ -35,7 +35,7 @@ pub(super) struct SmtpServer {
 
 /// How the connection to a mail server is kept from others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Security {
+pub enum Security {
     /// `smtps://` TLS from the first byte.
     Tls,
     /// `smtp://` to another machine: STARTTLS or no mail, so that nobody on the way can strip it.
@@ -46,7 +46,7 @@ pub(super) enum Security {
 
 /// Name and password at a mail server.
 #[derive(Clone, Debug)]
-pub(super) struct Login {
+pub struct Login {
     pub user: String,
     pub password: SecretString,
 }

@@ -84,8 +84,11 @@ fn every_template_renders_hostile_names_harmlessly() {
             assert!(!text.contains("&amp;") && !text.contains("&lt;"), "{told}");
             assert!(!text.contains('\r') && !text.contains('\u{202E}'), "{told}");
             assert!(!html.contains('\u{202E}') && !html.contains("{{"), "{told}");
+            assert!(!text.contains("\n\n\n"), "{told}");
+            // A reason keeps its lines; no name makes one.
+            let made_line = text.contains("\nBcc:");
             assert!(
-                !text.contains("\nBcc:") && !text.contains("\n\n\n"),
+                !made_line || matches!(template, Template::Rejected { .. }),
                 "{told}"
             );
             assert!(!text.contains("mail-") && !html.contains("mail-"), "{told}");

@@ -25,6 +25,7 @@ fn parts(mail: &str) -> Vec<(String, String)> {
     mail.split(boundary.as_str())
         .skip(1)
         .filter_map(|part| part.trim_start().split_once("\r\n\r\n"))
+        .filter(|(head, _)| head.starts_with("Content-Type"))
         .map(|(head, body)| {
             let coded = head.contains("quoted-printable");
             let body = if coded {
