@@ -61,6 +61,9 @@ pub struct Rendered {
 }
 
 impl Template {
+    /// The names of those that carry a guided link, which are limited to a client within the hour.
+    pub const LINKS: [&'static str; 2] = ["invitation", "fresh_link"];
+
     /// The name of its folder, which is also its kind in the outbox.
     #[must_use]
     pub const fn name(&self) -> &'static str {

@@ -12,16 +12,10 @@ use futures::{StreamExt, stream};
 use secrecy::SecretString;
 use uuid::Uuid;
 
-use super::{
-    Error, Portal, Result,
-    actor::Who,
-    audit::Event,
-    portal::job,
-    visits::Visitor,
-};
+use super::{Error, Portal, Result, actor::Who, audit::Event, portal::job, visits::Visitor};
 use crate::{
     domain::{agency::AgencyScope, client::fold_name, connection, role::Permission},
-    mail::{SubmittedMail, Template},
+    mail::Template,
     meta::{AdAccount, BusinessEdge, Class, Graph, MetaError},
     store::{self, Write, accounts, connections::Model as Connection},
 };
@@ -256,8 +250,7 @@ impl Portal {
         if store::connections::save(&tx, scope, draft, now).await? == Write::Conflict {
             return Err(Error::Conflict);
         }
-        let event =
-            Event::about_client(&Who::System, "accounts.read", client).with("count", count);
+        let event = Event::about_client(&Who::System, "accounts.read", client).with("count", count);
         self.record(&tx, scope, event).await?;
         self.commit(tx).await
     }
@@ -294,7 +287,12 @@ impl Portal {
         failed.extend(
             chosen
                 .iter()
-                .filter(|account| account.probe.as_deref().is_some_and(|probe| probe != PROBE_OK))
+                .filter(|account| {
+                    account
+                        .probe
+                        .as_deref()
+                        .is_some_and(|probe| probe != PROBE_OK)
+                })
                 .map(|account| account.number.clone()),
         );
         if failed.is_empty() {
@@ -359,18 +357,17 @@ impl Portal {
             if !decides || person.password_hash.is_none() {
                 continue;
             }
-            let template = Template::Submitted(SubmittedMail {
+            let template = Template::Submitted {
                 client_name: client_row.name.clone(),
                 person_name: person_name.clone(),
                 accounts: count as u64,
                 queue_url: self.absolute(app::routes::pattern::QUEUE),
-            });
+            };
             self.queue_mail(&tx, scope, None, &person.email, Lang::default(), &template)
                 .await?;
         }
         let who = Who::Client(client, super::actor::Origin::default());
-        let event =
-            Event::about_client(&who, "connection.submitted", client).with("count", count);
+        let event = Event::about_client(&who, "connection.submitted", client).with("count", count);
         self.record(&tx, scope, event).await?;
         self.commit(tx).await
     }
@@ -459,9 +456,9 @@ impl Reader<'_> {
     async fn read_business(&mut self, business: (&str, &str), edge: BusinessEdge) -> Read {
         let mut after = None;
         for _ in 0..PAGES_MAX {
-            let asked = self
-                .graph
-                .business_accounts(self.token, business.0, edge, after.as_deref());
+            let asked =
+                self.graph
+                    .business_accounts(self.token, business.0, edge, after.as_deref());
             let page = match asked.await {
                 Ok(page) => page,
                 Err(error)
@@ -503,7 +500,9 @@ impl Reader<'_> {
         business: Option<(&str, &str)>,
         now: DateTime<Utc>,
     ) -> accounts::Model {
-        let own = account.business.map(|business| (business.id, business.name));
+        let own = account
+            .business
+            .map(|business| (business.id, business.name));
         let business = own.or_else(|| business.map(|(id, name)| (id.to_owned(), name.to_owned())));
         let (business_id, business_name) = business.unzip();
         accounts::Model {
@@ -566,8 +565,14 @@ pub fn stored_probe(account: &accounts::Model) -> Option<Probe> {
     let code = account.probe.as_deref()?;
     if code == PROBE_OK {
         return Some(Probe::Answered {
-            campaigns: account.campaigns_count.and_then(|n| u64::try_from(n).ok()).unwrap_or_default(),
-            millis: account.probe_millis.and_then(|n| u64::try_from(n).ok()).unwrap_or_default(),
+            campaigns: account
+                .campaigns_count
+                .and_then(|n| u64::try_from(n).ok())
+                .unwrap_or_default(),
+            millis: account
+                .probe_millis
+                .and_then(|n| u64::try_from(n).ok())
+                .unwrap_or_default(),
         });
     }
     ProbeFailure::from_code(code).map(Probe::Failed)

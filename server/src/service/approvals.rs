@@ -13,12 +13,8 @@ use crate::{
         connection::{self, TokenEffect},
         role::Permission,
     },
-    mail::{ApprovedMail, RejectedMail, Template},
-    store::{
-        self, Write,
-        clients::Health,
-        connections::Model as Connection,
-    },
+    mail::Template,
+    store::{self, Write, clients::Health, connections::Model as Connection},
 };
 
 /// A connection as the admin saw it.
@@ -168,20 +164,20 @@ impl Portal {
         let template = match reason {
             None => {
                 let accounts = store::accounts::selected(tx, scope, &[row.id]).await?;
-                Template::Approved(ApprovedMail {
+                Template::Approved {
                     client_name: client.name.clone(),
                     accounts: accounts.into_iter().map(|account| account.name).collect(),
-                })
+                }
             }
             Some(reason) => {
                 let agency = store::agencies::get(tx, scope)
                     .await?
                     .ok_or(Error::NotFound)?;
-                Template::Rejected(RejectedMail {
+                Template::Rejected {
                     client_name: client.name.clone(),
                     reason: reason.to_owned(),
                     support_email: agency.support_email,
-                })
+                }
             }
         };
         let lang = Lang::from_code(&client.language);

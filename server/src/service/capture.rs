@@ -113,7 +113,9 @@ impl Portal {
         code: SecretString,
     ) -> Result<()> {
         let portal = Arc::clone(self);
-        let work = self.tasks.spawn(async move { portal.capture(&login, code).await });
+        let work = self
+            .tasks
+            .spawn(async move { portal.capture(&login, code).await });
         match tokio::time::timeout(PATIENCE, work).await {
             Ok(Ok(result)) => result,
             Ok(Err(panic)) => Err(Error::internal(panic)),

@@ -150,11 +150,13 @@ impl Portal {
             }),
             None => None,
         };
-        let mut rows =
-            store::clients::list(db, scope, &folded, after.as_ref(), PAGE + 1).await?;
+        let mut rows = store::clients::list(db, scope, &folded, after.as_ref(), PAGE + 1).await?;
         let has_more = rows.len() > PAGE as usize;
         rows.truncate(PAGE as usize);
-        let next = rows.last().filter(|_| has_more).map(|row| row.id.to_string());
+        let next = rows
+            .last()
+            .filter(|_| has_more)
+            .map(|row| row.id.to_string());
         let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
         let connections = store::connections::of_clients(db, scope, &ids).await?;
         let connection_ids: Vec<Uuid> = connections.iter().map(|row| row.id).collect();
@@ -223,7 +225,9 @@ impl Portal {
             created_at: client.created_at,
             may_invite: actor.may(Permission::SendLinks)
                 && client.archived_at.is_none()
-                && connection.as_ref().is_none_or(|view| needs_link(view.state)),
+                && connection
+                    .as_ref()
+                    .is_none_or(|view| needs_link(view.state)),
             may_decide: actor.may(Permission::Decide),
             connection,
             tokens: tokens.iter().map(token_view).collect(),

@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     domain::{agency::AgencyScope, numbers::LINK_LIFE, rate, role::Permission},
-    mail::{InvitationMail, Template},
+    mail::{Link, Template},
     store::{
         self,
         entity::{clients, invitation_links, invitations},
@@ -127,8 +127,7 @@ impl Portal {
         let client = self.client_row(actor.scope, client).await?;
         let now = self.now();
         let tx = self.begin().await?;
-        let ended =
-            store::invitations::revoke_live(&tx, actor.scope, client.id, None, now).await?;
+        let ended = store::invitations::revoke_live(&tx, actor.scope, client.id, None, now).await?;
         store::visits::end_of_client(&tx, actor.scope, client.id, now).await?;
         if ended > 0 {
             let who = actor.who();
@@ -197,10 +196,7 @@ impl Portal {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn open_invitation(
-        &self,
-        secret: &str,
-    ) -> Result<(Opened, app::model::AgencyView)> {
+    pub async fn open_invitation(&self, secret: &str) -> Result<(Opened, app::model::AgencyView)> {
         let found = self.find_link(secret).await?;
         let Some((live, link)) = found else {
             let (_, agency) = self.first_agency().await?;
@@ -327,9 +323,9 @@ impl Portal {
             .await?
             .ok_or(Error::NotFound)?;
         let graph = self.graph.as_ref();
-        let mail = InvitationMail {
+        let mail = Link {
             client_name: client.name.clone(),
-            link: minted.url.expose_secret().to_owned(),
+            link: minted.url.clone(),
             expires_at: minted.expires_at,
             scopes: graph.map_or_else(Vec::new, |graph| graph.config().scopes.clone()),
             support_email: agency.support_email,
@@ -386,10 +382,7 @@ impl Portal {
         Ok(sent >= u64::from(rate::LINK_MAILS.max))
     }
 
-    async fn find_link(
-        &self,
-        secret: &str,
-    ) -> Result<Option<(LiveLink, invitation_links::Model)>> {
+    async fn find_link(&self, secret: &str) -> Result<Option<(LiveLink, invitation_links::Model)>> {
         let db = self.db.reader();
         let Some((scope, link)) = lookup::invitation_link(db, &secret_hash(secret)).await? else {
             return Ok(None);
@@ -418,9 +411,9 @@ impl Portal {
         let now = self.now();
         let connection =
             store::connections::of_client(self.db.reader(), live.scope, live.client.id).await?;
-        let state = connection.as_ref().and_then(|row| {
-            Some((ConnectionState::from_code(&row.state)?, row.state_since))
-        });
+        let state = connection
+            .as_ref()
+            .and_then(|row| Some((ConnectionState::from_code(&row.state)?, row.state_since)));
         if live.invitation.spent_at.is_some()
             && let Some((state, since)) = state
         {

@@ -1,11 +1,13 @@
 //! Mail goes through the database first: queued in the transaction that causes it, sent by a job.
 
-use app::model::{AgencyView, MailRow, MailState, MailView, OutboxView};
+use app::model::{MailRow, MailState, MailView, OutboxView};
 use app::text::Lang;
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::DatabaseTransaction;
+use secrecy::ExposeSecret;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
+use zeroize::Zeroizing;
 
 use super::{
     Error, Portal, Result,
@@ -49,17 +51,13 @@ impl Portal {
         let agency = store::agencies::get(tx, scope)
             .await?
             .ok_or(Error::NotFound)?;
-        let agency = AgencyView {
-            name: agency.name,
-            support_email: agency.support_email,
-        };
-        let rendered = template.render(lang, &agency).map_err(Error::internal)?;
+        let rendered = template.render(lang, &agency.name);
         let body = Body {
-            text: rendered.text,
-            html: rendered.html,
+            text: rendered.text.expose_secret().to_owned(),
+            html: rendered.html.expose_secret().to_owned(),
         };
         let id = self.new_id();
-        let plain = serde_json::to_vec(&body).map_err(Error::internal)?;
+        let plain = Zeroizing::new(serde_json::to_vec(&body).map_err(Error::internal)?);
         let row = mails::Model {
             id,
             agency_id: scope.agency(),
@@ -100,8 +98,8 @@ impl Portal {
             id,
             to: mail.recipient.clone(),
             subject: mail.subject.clone(),
-            text: body.text,
-            html: body.html,
+            text: body.text.into(),
+            html: body.html.into(),
             agency_name: agency.name,
             reply_to: agency.support_email,
             date: mail.created_at,

@@ -137,7 +137,9 @@ impl Portal {
         let same_account =
             store::accounts::chosen_elsewhere(db, scope, connection.id, &numbers).await?;
         let other_ids: Vec<Uuid> = same_account.iter().map(|a| a.connection_id).collect();
-        let names = self.live_client_names(actor, &same_person, &other_ids).await?;
+        let names = self
+            .live_client_names(actor, &same_person, &other_ids)
+            .await?;
         for other in &same_person {
             if let Some(client_name) = names.get(&other.id).cloned() {
                 warnings.push(CaseWarning::SamePerson { client_name });
@@ -237,9 +239,9 @@ fn is_named_alike(client: &clients::Model, connection: &Connection, chosen: &[Ac
     };
     ours.iter().flatten().any(|name| {
         let our_words = words(name);
-        theirs.iter().any(|their| {
-            their == name || words(their).iter().any(|word| our_words.contains(word))
-        })
+        theirs
+            .iter()
+            .any(|their| their == name || words(their).iter().any(|word| our_words.contains(word)))
     })
 }
 

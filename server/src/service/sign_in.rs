@@ -103,7 +103,11 @@ impl Portal {
             used_at: None,
         };
         store::staff::create_link(&tx, link).await?;
-        let action = if is_new { "staff.created" } else { "staff.link_minted" };
+        let action = if is_new {
+            "staff.created"
+        } else {
+            "staff.link_minted"
+        };
         let event = Event::about_staff(&Who::Operator, action, person.id).with("role", role.code());
         self.record(&tx, scope, event).await?;
         self.commit(tx).await?;
@@ -292,8 +296,7 @@ impl Portal {
     pub async fn over_limit(&self, bucket: &str, limit: Limit) -> Result<Option<u64>> {
         let now = self.now();
         let window = chrono::TimeDelta::seconds(limit.window_seconds);
-        let (hits, began) =
-            store::rates::count(self.db.reader(), bucket, window, now).await?;
+        let (hits, began) = store::rates::count(self.db.reader(), bucket, window, now).await?;
         if u32::try_from(hits).unwrap_or(u32::MAX) <= limit.max {
             return Ok(None);
         }
@@ -301,10 +304,7 @@ impl Portal {
         Ok(Some(u64::try_from(left).unwrap_or_default().max(1)))
     }
 
-    async fn open_link(
-        &self,
-        secret: &str,
-    ) -> Result<Option<(AgencyScope, sign_in_links::Model)>> {
+    async fn open_link(&self, secret: &str) -> Result<Option<(AgencyScope, sign_in_links::Model)>> {
         let found = lookup::sign_in_link(self.db.reader(), &secret_hash(secret)).await?;
         let now = self.now();
         Ok(found.filter(|(_, link)| link.used_at.is_none() && link.expires_at > now))

@@ -93,10 +93,7 @@ impl Portal {
 
     fn judge(&self, facts: &TokenFacts) -> Verdict {
         let error = facts.error.as_ref();
-        let required = permission::missing(
-            &[permission::ADS_READ.to_owned()],
-            &facts.scopes,
-        );
+        let required = permission::missing(&[permission::ADS_READ.to_owned()], &facts.scopes);
         let seen = Seen {
             is_valid: Some(facts.is_valid),
             error: error.and_then(|error| error.code.map(|code| (code, error.subcode))),
@@ -114,7 +111,11 @@ impl Portal {
     ///
     /// # Errors
     /// [`Error::NotFound`] where it was destroyed; [`Error::Seal`] where it does not open.
-    pub async fn open_token(&self, scope: AgencyScope, token: &tokens::Model) -> Result<SecretString> {
+    pub async fn open_token(
+        &self,
+        scope: AgencyScope,
+        token: &tokens::Model,
+    ) -> Result<SecretString> {
         let sealed = token.token_sealed.as_ref().ok_or(Error::NotFound)?;
         let secret = self.vault.open_text(place(scope, token.id), sealed)?;
         tokens::touch(self.db.reader(), scope, token.id, self.now()).await?;
@@ -153,13 +154,9 @@ impl Portal {
             if token.destroyed_at.is_some() {
                 continue;
             }
-            let others = store::connections::others_of_person(
-                tx,
-                scope,
-                &token.meta_user_id,
-                connection.id,
-            )
-            .await?;
+            let others =
+                store::connections::others_of_person(tx, scope, &token.meta_user_id, connection.id)
+                    .await?;
             if others.is_empty() {
                 self.enqueue(tx, scope, job::REVOKE_TOKEN, token.id).await?;
             } else {

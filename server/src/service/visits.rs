@@ -145,9 +145,7 @@ impl Portal {
             }
         };
         let tx = self.begin().await?;
-        let dialog = self
-            .put_in_flight(&tx, visitor, &scopes, auth_type)
-            .await?;
+        let dialog = self.put_in_flight(&tx, visitor, &scopes, auth_type).await?;
         self.commit(tx).await?;
         Ok(Some(dialog))
     }
@@ -228,8 +226,8 @@ impl Portal {
             return Ok(Step::Progress(ProgressView::Reading { found }));
         }
         if connection.probing == probing::QUEUED {
-            let chosen = store::accounts::selected(self.db.reader(), scope, &[connection.id])
-                .await?;
+            let chosen =
+                store::accounts::selected(self.db.reader(), scope, &[connection.id]).await?;
             let total = chosen.len() as u64;
             let done = chosen.iter().filter(|a| a.probe.is_some()).count() as u64;
             return Ok(Step::Progress(ProgressView::Probing { done, total }));
@@ -280,13 +278,9 @@ impl Portal {
     }
 
     async fn identity(&self, visitor: &Visitor, connection: &Connection) -> Result<IdentityView> {
-        let client = store::clients::get(
-            self.db.reader(),
-            visitor.scope,
-            visitor.visit.client_id,
-        )
-        .await?
-        .ok_or(Error::NotFound)?;
+        let client = store::clients::get(self.db.reader(), visitor.scope, visitor.visit.client_id)
+            .await?
+            .ok_or(Error::NotFound)?;
         Ok(IdentityView {
             visit: visitor.visit.id,
             client_name: client.name,
@@ -340,26 +334,19 @@ impl Portal {
     /// # Errors
     /// [`Error::NotFound`] where another visit has captured since, or the draft went on.
     pub async fn own_draft(&self, visitor: &Visitor) -> Result<Connection> {
-        store::connections::of_client(
-            self.db.reader(),
-            visitor.scope,
-            visitor.visit.client_id,
-        )
-        .await?
-        .filter(|row| {
-            row.visit_id == Some(visitor.visit.id) && row.state == ConnectionState::Draft.code()
-        })
-        .ok_or(Error::NotFound)
+        store::connections::of_client(self.db.reader(), visitor.scope, visitor.visit.client_id)
+            .await?
+            .filter(|row| {
+                row.visit_id == Some(visitor.visit.id) && row.state == ConnectionState::Draft.code()
+            })
+            .ok_or(Error::NotFound)
     }
 
     /// Whether the client's connection waits for a decision or is live: nothing is to be signed for then.
     async fn is_beyond_draft(&self, visitor: &Visitor) -> Result<bool> {
-        let connection = store::connections::of_client(
-            self.db.reader(),
-            visitor.scope,
-            visitor.visit.client_id,
-        )
-        .await?;
+        let connection =
+            store::connections::of_client(self.db.reader(), visitor.scope, visitor.visit.client_id)
+                .await?;
         Ok(connection.is_some_and(|row| {
             [
                 ConnectionState::Pending,
@@ -388,7 +375,9 @@ impl Portal {
             agency_id: visitor.scope.agency(),
             visit_id: visitor.visit.id,
             state_hash: secret_hash(state.expose_secret()).to_vec(),
-            verifier_sealed: self.vault.seal_text(verifier_place(visitor.scope, id), &verifier),
+            verifier_sealed: self
+                .vault
+                .seal_text(verifier_place(visitor.scope, id), &verifier),
             scopes_asked: scopes.join(","),
             created_at: now,
             expires_at: now + STATE_LIFE,
