@@ -1,0 +1,285 @@
+### The admin's desk.
+
+cancel = Cancel
+never = Never
+copy = Copy
+copied = Copied
+
+nav-label = Main
+nav-queue = Queue
+nav-clients = Clients
+nav-outbox = Outbox
+nav-waiting = { $count ->
+    [one] connection waits
+   *[other] connections wait
+}
+
+## Signing in
+
+sign-in-title = Sign in
+sign-in-intro = For the people who work at { $agency }.
+sign-in-email = E-mail
+sign-in-password = Password
+sign-in-button = Sign in
+first-sign-in-title = Set your password
+first-sign-in-intro = You will sign in as { $email }.
+first-sign-in-password = New password
+first-sign-in-hint = { $limit } characters at least. A sentence is easy to remember; anything goes.
+first-sign-in-button = Set password and sign in
+
+## What the last action led to
+
+notice-client-added = The client was added. Send the link when you are ready.
+notice-client-changed = The client was changed.
+notice-link-sent = The link is on its way.
+notice-link-resent = A new link is on its way. Earlier links no longer work.
+notice-links-revoked = The links of this client no longer work.
+notice-link-copied = A new link was made. It is shown below; earlier links still work.
+notice-approved = { $count ->
+    [one] The connection was approved. The client gets an e-mail.
+   *[other] { $count } connections were approved. The clients get an e-mail.
+}
+notice-rejected = { $count ->
+    [one] The connection was rejected. The client gets an e-mail with your reason.
+   *[other] { $count } connections were rejected. The clients get an e-mail with your reason.
+}
+notice-decided-title = Somebody was quicker.
+notice-decided-by = { $client }: decided by { $who }, { $when }. It is now: { $state }.
+notice-decided-mine = { $count ->
+    [one] One decision of yours was taken.
+   *[other] { $count } decisions of yours were taken.
+}
+notice-mail-queued-again = The mail is on its way again.
+notice-signed-out = You are signed out.
+notice-nothing-chosen = Nothing was ticked, so nothing was decided.
+notice-too-many-mails = This client got as many links as may be sent in an hour. Try again later, or copy a link.
+
+## Decisions
+
+approve = Approve
+reject = Reject
+reject-open = Reject…
+reason-label = Reason
+reason-hint = The client will read it.
+
+## The queue
+
+queue-title = { $count ->
+    [0] Nothing waits for you
+    [one] 1 connection waits for you
+   *[other] { $count } connections wait for you
+}
+queue-empty = The queue is empty
+queue-empty-text = When a client submits a connection, it waits here for your decision.
+queue-to-clients = See all clients
+queue-look-only = You can look at the queue. Your role does not decide.
+queue-select = Select { $client }
+queue-reason-for = Reason for { $client }
+queue-submitted = submitted { $when }
+queue-accounts = { $count ->
+    [one] 1 account
+   *[other] { $count } accounts
+}
+queue-offered = of { $count } offered
+queue-probes-answered = all answered our test call
+queue-probes-failed = { $count ->
+    [one] 1 test call failed
+   *[other] { $count } test calls failed
+}
+queue-probes-open = not all tested yet
+queue-show-accounts = Show the accounts
+queue-bulk = Decide about all that are ticked
+queue-approve-selected = Approve selected
+queue-reject-selected = Reject selected
+queue-reject-selected-open = Reject selected…
+queue-decided-today = Decided today
+queue-decided-by = { $who }, { $when }
+
+life-token = Token until { $date }
+life-token-open = Token never ends by itself
+life-data = data access until { $date }
+
+warning-same-person = This person is already connected, under { $client }. Is it the same client?
+warning-same-account = Account { $number } is also connected under { $client }. Is it the same client?
+warning-name-differs = Neither the person nor an account is called like { $client }. Is it the right one?
+warning-scope-missing = The permission “{ $scope }” was not given. The connection would be limited.
+
+probe-answered = { $count ->
+    [one] 1 campaign, answered in { $millis } ms
+   *[other] { $count } campaigns, answered in { $millis } ms
+}
+probe-answered-short = { $count ->
+    [one] 1 campaign
+   *[other] { $count } campaigns
+}
+probe-open = not tested yet
+probe-no_access = no access
+probe-throttled = Facebook asked to wait
+probe-login_ended = the login had ended
+probe-meta_unavailable = Facebook did not answer
+
+## Clients
+
+clients-title = Clients
+clients-add = Add client
+clients-find = Find a client
+clients-find-placeholder = Name or e-mail
+clients-search = Search
+clients-total = { $count ->
+    [one] 1 client
+   *[other] { $count } clients
+}
+clients-name = Client
+clients-connection = Connection
+clients-token = Token
+clients-link = Link
+clients-until = Until
+clients-empty = No clients yet
+clients-empty-text = Add the first one, then send the link that connects their ad accounts.
+clients-none-match = No client matches
+clients-show-all = Show all clients
+pager-label = Pages
+pager-next = Next page
+
+new-client-title = Add a client
+new-client-intro = Nothing is sent yet: you send the link from the client’s page.
+new-client-name = Name
+new-client-email = E-mail
+new-client-email-hint = The link goes to this address.
+new-client-meta = Meta account name (optional)
+new-client-meta-hint = How the client is called at Meta, if it differs.
+new-client-button = Add client
+
+## The page of a client
+
+client-meta = Meta: “{ $name }”
+client-since = added { $when }
+link-send = Send link
+link-resend = Resend
+link-copy = Copy link
+link-revoke = Revoke
+minted-label = The new link
+minted-hint = Copy it now: it is shown to you only, and only for a short time, since we keep no copy of it.
+
+connection-title = Connection
+connection-none = Nobody has signed in yet. Send the link to start.
+connection-state = State
+connection-person = Signed in
+connection-meta-user = Facebook id
+connection-permissions = Permissions
+connection-decided-by = Decided by
+connection-reason = Reason, as the client reads it
+
+tokens-title = Tokens
+token-kind = Kind
+token-kind-user = Person
+token-kind-system_user = Business system user
+token-standing-candidate = Waits for approval
+token-standing-primary = Primary
+token-standing-backup = Backup
+token-standing-superseded = Superseded
+token-fingerprint = Fingerprint
+token-source = Source
+token-source-login = Facebook Login
+token-source-upload = Guided upload
+token-source-manual = Pasted by hand
+token-source-import = Import
+token-life = Life
+token-created = Captured
+token-checked = Last checked
+token-used = Last used
+token-destroyed = Our copy was destroyed.
+
+client-accounts = Ad accounts
+account-name = Account
+account-status = Status
+account-business = Business
+account-test = Last test
+
+invitations-title = Links
+invitations-none = No link was sent yet.
+invitation-kind-connect = Connect
+invitation-kind-reconnect = Reconnect
+invitation-kind-backup = Backup
+invitation-kind-upload = Guided upload
+invitation-sent = Sent { $when }
+invitation-opened = { $count ->
+    [one] Opened once, maybe by a mail scanner; { $when }
+   *[other] Opened { $count } times, maybe by a mail scanner; last { $when }
+}
+invitation-not-opened = Not opened yet
+invitation-started = Started { $when }
+invitation-until = Works until { $when }
+invitation-done = Done { $when }
+invitation-revoked = Revoked { $when }
+invitation-ended = Ended { $when }
+
+story-title = What happened
+story-refused = Refused
+actor-client = the client
+actor-system = Portico
+timeline-client-created = Client added
+timeline-client-changed = Client changed
+timeline-invitation-sent = Link sent
+timeline-invitation-resent = New link sent, earlier ones ended
+timeline-invitation-link-copied = Link made to copy
+timeline-invitation-revoked = Links revoked
+timeline-invitation-fresh-asked = Asked for a fresh link
+timeline-visit-started = Continued with Facebook
+timeline-login-captured = Signed in with Facebook as { $person }
+timeline-login-captured-unnamed = Signed in with Facebook
+timeline-login-failed = Login did not work: { $reason }
+timeline-login-failed-unknown = Login did not work
+timeline-login-confirmed = Confirmed who they are
+timeline-accounts-read = { $count ->
+    [one] 1 ad account found
+   *[other] { $count } ad accounts found
+}
+timeline-accounts-read-uncounted = Ad accounts read
+timeline-connection-submitted = { $count ->
+    [one] Connection submitted, 1 account
+   *[other] Connection submitted, { $count } accounts
+}
+timeline-connection-submitted-uncounted = Connection submitted
+timeline-connection-approved = Approved
+timeline-connection-rejected = Rejected
+timeline-connection-abandoned = Abandoned, not submitted in time
+timeline-token-revoked-at-meta = Permission taken back at Meta
+timeline-token-destroyed = Our copy of the token destroyed
+timeline-mail-sent = Mail sent
+timeline-mail-failed = Mail could not be sent
+timeline-other = { $action }
+
+stop-not_given-short = permission was not given
+stop-visit_over-short = the visit’s 30 minutes were over
+stop-other_browser-short = another browser came back
+stop-login_expired-short = the answer came too late, or twice
+stop-try_again-short = it was interrupted
+stop-meta_unavailable-short = Facebook did not answer
+stop-misconfigured-short = Meta refuses our app, check its settings
+stop-not_ours-short = the token was not meant for us
+stop-blocked-short = Facebook has locked the person
+stop-link_ended-short = the link had ended
+
+## The outbox
+
+outbox-title = Outbox
+outbox-kept-here = No mail server is set up, so mails are kept here and not sent. Copy the link from a mail to pass it on.
+outbox-empty = No mails yet
+outbox-empty-text = Every mail that Portico writes appears here, with its state.
+outbox-mail = Mail
+outbox-state = State
+outbox-when = When
+outbox-send-again = Send again
+outbox-tried = { $count ->
+    [one] Tried once.
+   *[other] Tried { $count } times.
+}
+outbox-next-try = Next try { $when }.
+outbox-to = To
+outbox-written = Written
+outbox-sent-at = Sent
+outbox-client = Client
+outbox-to-client = Open the client’s page
+outbox-text = Text
+outbox-no-text = The text is not here: it is destroyed a day after it was delivered, and links are shown only to those who may send them.

@@ -1,0 +1,183 @@
+### The client's way.
+
+steps-label = Progress
+step-sign-in = Sign in
+step-accounts = Choose accounts
+step-done = Done
+
+## The guided link
+
+invitation-title-look = Let { $agency } see how your ads are doing
+invitation-title = Let { $agency } work with your ads
+invitation-intro = { $agency } looks after the advertising of { $client }. To do that, they need your permission at Facebook. It takes about two minutes.
+invitation-can = With your permission, they can
+invitation-never = They can never
+invitation-which-login = Use the Facebook login that manages your ads. You can take your permission back at any time.
+
+faq-next = What happens next?
+faq-next-text = Facebook asks whether you agree. Then you choose which ad accounts to share. { $agency } checks it, and you get an e-mail.
+faq-colleague = Someone else manages our ads
+faq-colleague-text = Pass this link on to them. Whoever signs in is shown to { $agency } before anything is used.
+faq-in-app = Facebook’s page does not open
+faq-in-app-text = Some mail and chat apps open links in a small window of their own, where logins may fail. Open the menu of that window and choose to open it in your browser, or copy the link into your browser.
+faq-no-login = I can’t sign in with Facebook
+faq-no-login-write = Write to { $address }, and we find another way together.
+faq-no-login-ask = Answer the e-mail that brought you here, and { $agency } finds another way with you.
+
+## A link that does not lead on
+
+link-unknown-title = This link is not valid
+link-unknown-text = Check that you opened all of it: some mail apps cut long links. If it still does not work, ask { $agency } for a new one.
+link-expired-title = This link has expired
+link-expired-text = Links work for some days only. We can send a fresh one to the e-mail address that { $agency } has for you.
+link-fresh = E-mail me a fresh link
+link-fresh-asked-title = Look into your mailbox
+link-fresh-asked-text = If this link may be replaced, a fresh one is on its way to the address that { $agency } has for you. It may take some minutes.
+link-revoked-title = This link is no longer in use
+link-revoked-text = { $agency } has ended it. Use the newest link that you were sent, or ask them for a new one.
+link-spent-title = This link has done its work
+link-spent-draft = Somebody signed in with it, and has not submitted yet. Ask { $agency } if you did not expect this. ({ $when })
+link-spent-pending = The connection was submitted on { $when }. Now { $agency } takes a look; you get an e-mail when they have decided.
+link-spent-approved = The connection was approved on { $when }. There is nothing left to do.
+link-spent-suspended = The connection was paused by { $agency } on { $when }. Ask them if you have questions.
+link-spent-abandoned = The connection was not submitted, and ended on { $when }. Ask { $agency } for a new link to start again.
+link-spent-withdrawn = The connection was withdrawn on { $when }. Ask { $agency } for a new link to start again.
+link-spent-rejected = The connection was not approved; { $agency } decided on { $when }. The reason is in the e-mail that you got.
+link-spent-disconnected = The connection was ended on { $when }. Ask { $agency } for a new link to connect again.
+link-spent-archived = The connection was ended on { $when }. Ask { $agency } if you did not expect this.
+
+## Halts. No blame: Meta may say that somebody cancelled who never did.
+
+stop-open-link = Open the link in your e-mail again to go on.
+stop-not_given-title = Facebook did not give us permission
+stop-not_given-text = Perhaps the window was closed, or Facebook did not allow it this time. Nothing was changed, and your link still works.
+stop-visit_over-title = That took a little too long
+stop-visit_over-text = For your safety, a visit lasts 30 minutes. Nothing is lost: your link still works.
+stop-other_browser-title = We can’t tell that this is you
+stop-other_browser-text = You may have started in another browser or window, or your browser keeps no cookies. Your link still works.
+stop-login_expired-title = This login is no longer fresh
+stop-login_expired-text = Facebook’s answer came too late, or came twice. Nothing was changed, and your link still works.
+stop-try_again-title = Please sign in once more
+stop-try_again-text = The login was interrupted on its way to us. Nothing was changed, and your link still works.
+stop-meta_unavailable-title = Facebook is not answering
+stop-meta_unavailable-text = It may be busy. Wait a minute, then try again; your link still works.
+stop-misconfigured-title = Facebook does not accept our request
+stop-misconfigured-text = This is ours to mend, not yours. Please tell { $agency }; your link will work again when it is done.
+stop-not_ours-title = This login does not fit
+stop-not_ours-text = Facebook’s answer was not meant for this page or not for this person, so we did not keep it. Please sign in once more.
+stop-blocked-title = Facebook has locked this login for now
+stop-blocked-text = Open Facebook itself and follow what it asks you to do, such as confirming that it is you. Then come back; your link still works.
+stop-link_ended-title = This link is no longer in use
+stop-link_ended-text = { $agency } has ended it. Use the newest link that you were sent, or ask them for a new one.
+
+## Is this you?
+
+identity-title = Is this you?
+identity-title-business = Is this your business?
+identity-signed-in = Signed in with Facebook
+identity-business = Signed in with Facebook, for a business portfolio
+identity-intro = This Facebook login would connect { $client } with { $agency }.
+identity-yes = Yes, this is me
+identity-other = Not you? Use another account
+identity-other-hint = { $agency } uses nothing before you have chosen the ad accounts, and they have approved.
+
+missing-title = { $count ->
+    [one] One permission is missing.
+   *[other] { $count } permissions are missing.
+}
+missing-limited = You can go on without, but then { $agency } gets a limited connection.
+missing-ask-again = { $count ->
+    [one] Ask Facebook again for this one
+   *[other] Ask Facebook again for these
+}
+
+## Work in progress
+
+progress-signing-in-title = Signing you in
+progress-signing-in-text = We are talking to Facebook.
+progress-reading-title = Looking for your ad accounts
+progress-reading-text = { $count ->
+    [0] Reading the list from Facebook.
+    [one] 1 account found so far.
+   *[other] { $count } accounts found so far.
+}
+progress-probing-title = Testing the accounts
+progress-probing-text = { $done } of { $total } tested.
+progress-by-itself = This page goes on by itself.
+
+## The choice of ad accounts
+
+accounts-title = Which ad accounts may { $agency } see?
+accounts-not-you = Not you?
+accounts-incomplete = The list may not be complete: Facebook stopped answering before its end.
+accounts-reread = Read the list again
+accounts-find = Find an account
+accounts-find-placeholder = Name or number
+accounts-search = Search
+accounts-total = { $count ->
+    [one] 1 account
+   *[other] { $count } accounts
+}
+accounts-matching = { $count } of { $total } accounts match
+accounts-own = Your own
+accounts-of = Accounts of
+accounts-closed = Closed accounts cannot be shared.
+accounts-no-name = Account without a name
+accounts-none-match = No account matches
+accounts-none-match-text = Try a part of the name or of the number, or empty the field and search again. What you ticked is kept.
+accounts-page = Page { $page } of { $pages }
+accounts-previous = Previous
+accounts-next = Next
+accounts-submit = Submit for approval
+accounts-chosen = Accounts chosen:
+accounts-chosen-elsewhere = { $count ->
+    [one] 1 more on another page
+   *[other] { $count } more on other pages
+}
+accounts-next-step = Next: { $agency } takes a look
+
+probe-no_access-client = Facebook does not let you read this account. Untick it, or ask whoever manages it for access.
+probe-throttled-client = Facebook asks us to wait before testing this account. Try again in a minute.
+probe-login_ended-client = Your Facebook login ended before we could test this account. Please sign in again.
+probe-meta_unavailable-client = Facebook did not answer for this account. Try again in a minute.
+
+## No ad accounts
+
+no-accounts-ads_scope_missing-title = We may not look at your ads yet
+no-accounts-ads_scope_missing-text = The permission to read ads was not given, so Facebook shows us no account. Ask again, and leave it ticked on Facebook’s page.
+no-accounts-business_scope_missing-title = No ad account of your own
+no-accounts-business_scope_missing-text = Your ads may belong to a company’s business portfolio, which we may not look at yet. Ask Facebook again, and leave “business” ticked.
+no-accounts-nothing_there-title = No ad account was found
+no-accounts-nothing_there-text = This Facebook login has no role in any ad account or business portfolio. Ask whoever manages your ads to add you in the business settings, then look again.
+no-accounts-meta_unavailable-title = The list could not be read
+no-accounts-meta_unavailable-text = Facebook did not answer. Wait a minute, then look again; nothing is lost.
+no-accounts-ask-again = Ask Facebook again
+no-accounts-look-again = Look again
+no-accounts-else = Does someone else manage your ads?
+no-accounts-colleague = Pass the link in your e-mail on to them: it works for whoever opens it. Or sign in with another Facebook account.
+no-accounts-other-login = Use another account
+
+## Done
+
+done-title = Thank you, { $person }. Your part is done.
+done-intro = { $agency } has been told. You can close this page.
+done-given = You gave permission
+done-looks = { $agency } takes a look
+done-looks-when = Usually within one working day. The answer goes to { $email }.
+done-connected = Connected
+done-connected-until = By { $date }, Facebook wants you to confirm again.
+done-connected-open = Until you or the agency end it.
+done-agreed = What you agreed to
+done-permissions = Permissions
+done-for = For
+done-as = As
+done-ends = Ends
+done-ends-at = { $date }, or when you say so
+done-ends-never = When you say so
+done-take-back = You can take it back at any time in Facebook’s settings, under Business integrations.
+done-suspended = { $agency } has paused this connection.
+done-abandoned = This connection was not submitted in time and has ended. Ask { $agency } for a new link to start again.
+done-withdrawn = This connection was withdrawn.
+done-rejected = { $agency } did not approve this connection. The reason is in the e-mail that you got.
+done-disconnected = This connection has ended.
+done-archived = { $agency } has ended this connection.

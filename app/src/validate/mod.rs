@@ -96,7 +96,7 @@ fn is_email(value: &str) -> bool {
 
 fn is_common(value: &str) -> bool {
     let folded = value.to_lowercase();
-    let one_character = folded.chars().all(|c| Some(c) == folded.chars().next());
+    let one_character = folded.chars().all(|c| folded.starts_with(c));
     one_character || COMMON_PASSWORDS.lines().any(|common| common == folded)
 }
 

@@ -1,1 +1,24 @@
-//! The admin's desk.
+//! The admin's desk, the way in, and the pages that say what went wrong.
+
+mod case;
+mod client;
+mod client_connection;
+mod client_links;
+mod client_story;
+mod clients;
+mod decide;
+mod failure;
+mod home;
+mod new_client;
+mod outbox;
+mod queue;
+mod sign_in;
+
+pub use client::client;
+pub use clients::clients;
+pub use failure::failure;
+pub use home::home;
+pub use new_client::new_client;
+pub use outbox::{mail, outbox};
+pub use queue::queue;
+pub use sign_in::{first_sign_in, sign_in};

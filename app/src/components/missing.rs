@@ -1,0 +1,43 @@
+use leptos::prelude::*;
+use uuid::Uuid;
+
+use super::{Weight, button_form, note, scope_name, scope_why};
+use crate::model::{MissingScope, Tone};
+use crate::routes;
+use crate::text::tv;
+
+/// Names the permissions that were asked and not given, one by one with why each is needed, and the one button
+/// that asks for just those again. Nothing where all were given.
+pub fn missing_note(visit: Uuid, missing: &[MissingScope], agency: &str) -> Option<AnyView> {
+    if missing.is_empty() {
+        return None;
+    }
+    let count = u64::try_from(missing.len()).unwrap_or(u64::MAX);
+    let lines: Vec<_> = missing
+        .iter()
+        .map(|missing| {
+            view! {
+                <li>
+                    <strong>{scope_name(&missing.scope)}</strong>
+                    ": "
+                    {scope_why(&missing.scope)}
+                </li>
+            }
+        })
+        .collect();
+    let is_limited = missing.iter().any(|missing| missing.required);
+    let limited =
+        is_limited.then(|| view! { <p>{tv("missing-limited", &[("agency", agency.into())])}</p> });
+    let body = view! {
+        <p><strong>{tv("missing-title", &[("count", count.into())])}</strong></p>
+        <ul class="bullets">{lines}</ul>
+        {limited}
+        {button_form(
+            routes::visit_again(visit),
+            Weight::Plain,
+            tv("missing-ask-again", &[("count", count.into())]),
+            &[("how", "missing")],
+        )}
+    };
+    Some(note(Tone::Warn, body))
+}

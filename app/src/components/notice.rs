@@ -1,0 +1,74 @@
+use leptos::prelude::*;
+
+use super::{connection_words, moment, name, note, rich};
+use crate::model::{Frame, Notice, OtherDecision, Tone};
+use crate::text::{t, tv};
+
+/// What the last action led to, above the page; nothing where there was none.
+pub fn notice(frame: &Frame) -> Option<AnyView> {
+    let notice = frame.notice.as_ref()?;
+    let tone = tone(notice);
+    let role = match tone {
+        Tone::Good => "status",
+        _ => "alert",
+    };
+    let body = match notice {
+        Notice::AlreadyDecided { mine, others } => already_decided(*mine, others),
+        other => sentence(other).into_any(),
+    };
+    Some(view! { <div role=role>{note(tone, body)}</div> }.into_any())
+}
+
+const fn tone(notice: &Notice) -> Tone {
+    match notice {
+        Notice::AlreadyDecided { .. } | Notice::NothingChosen | Notice::TooManyMails => Tone::Warn,
+        _ => Tone::Good,
+    }
+}
+
+fn sentence(notice: &Notice) -> String {
+    match notice {
+        Notice::ClientAdded => t("notice-client-added"),
+        Notice::ClientChanged => t("notice-client-changed"),
+        Notice::LinkSent => t("notice-link-sent"),
+        Notice::LinkResent => t("notice-link-resent"),
+        Notice::LinksRevoked => t("notice-links-revoked"),
+        Notice::LinkCopied => t("notice-link-copied"),
+        Notice::Approved { count } => tv("notice-approved", &[("count", (*count).into())]),
+        Notice::Rejected { count } => tv("notice-rejected", &[("count", (*count).into())]),
+        Notice::AlreadyDecided { mine, .. } => {
+            tv("notice-decided-mine", &[("count", (*mine).into())])
+        }
+        Notice::MailQueuedAgain => t("notice-mail-queued-again"),
+        Notice::SignedOut => t("notice-signed-out"),
+        Notice::NothingChosen => t("notice-nothing-chosen"),
+        Notice::TooManyMails => t("notice-too-many-mails"),
+    }
+}
+
+/// Two admins at once: who was quicker, and what became of one's own decisions.
+fn already_decided(mine: u64, others: &[OtherDecision]) -> AnyView {
+    let lines: Vec<_> = others
+        .iter()
+        .map(|other| {
+            let line = rich(
+                "notice-decided-by",
+                &[("state", connection_words(other.state).into())],
+                vec![
+                    ("client", name(&other.client_name)),
+                    ("who", name(&other.decided_by)),
+                    ("when", moment(other.at)),
+                ],
+            );
+            view! { <li>{line}</li> }
+        })
+        .collect();
+    let mine =
+        (mine > 0).then(|| view! { <p>{tv("notice-decided-mine", &[("count", mine.into())])}</p> });
+    view! {
+        <strong>{t("notice-decided-title")}</strong>
+        <ul>{lines}</ul>
+        {mine}
+    }
+    .into_any()
+}

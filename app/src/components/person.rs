@@ -1,0 +1,102 @@
+use leptos::prelude::*;
+
+use super::{Icon, icon};
+use crate::model::PersonView;
+
+/// Up to two letters that stand for a person: of the first and the last word. One letter where letters join
+/// (Arabic), the sign itself for a name of signs only, nothing for an empty name.
+#[must_use]
+pub fn initials(name: &str) -> String {
+    let letters: Vec<char> = name
+        .split_whitespace()
+        .filter_map(|word| word.chars().find(|c| c.is_alphanumeric()))
+        .collect();
+    let joins = |c: &char| ('\u{0600}'..='\u{08FF}').contains(c);
+    match letters.as_slice() {
+        [] => name
+            .chars()
+            .find(|c| !c.is_whitespace())
+            .map(String::from)
+            .unwrap_or_default(),
+        [only] => upper(*only),
+        [first, ..] if joins(first) => first.to_string(),
+        [first, .., last] => upper(*first) + &upper(*last),
+    }
+}
+
+fn upper(letter: char) -> String {
+    letter.to_uppercase().take(1).collect()
+}
+
+/// The first letter of the agency's name, for its sign.
+#[must_use]
+pub fn agency_initial(name: &str) -> String {
+    initials(name).chars().take(1).collect()
+}
+
+/// How large an avatar is drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AvatarSize {
+    Small,
+    Normal,
+    Large,
+}
+
+/// The round sign of a person: their initials, and their picture over them where Meta gives one.
+pub fn avatar(name: &str, picture: Option<&str>, size: AvatarSize) -> AnyView {
+    let class = match size {
+        AvatarSize::Small => "avatar s",
+        AvatarSize::Normal => "avatar",
+        AvatarSize::Large => "avatar l",
+    };
+    let letters = initials(name);
+    let sign = if letters.is_empty() {
+        icon(Icon::Person)
+    } else {
+        letters.into_any()
+    };
+    let picture = picture.map(|address| {
+        view! { <img src=address.to_owned() alt="" referrerpolicy="no-referrer" /> }
+    });
+    view! { <span class=class aria-hidden="true">{sign}{picture}</span> }.into_any()
+}
+
+/// A person with their name and a line below it.
+pub fn person(person: &PersonView, size: AvatarSize, below: impl IntoView + 'static) -> AnyView {
+    view! {
+        <span class="person">
+            {avatar(&person.name, person.picture.as_deref(), size)}
+            <span>
+                <strong dir="auto">{person.name.clone()}</strong>
+                <small>{below.into_any()}</small>
+            </span>
+        </span>
+    }
+    .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn initials_of_every_kind_of_name() {
+        for (name, expected) in [
+            ("Marta Kowalska", "MK"),
+            ("marta anna kowalska", "MK"),
+            ("Cher", "C"),
+            ("  spaced   out  ", "SO"),
+            ("شركة النور للتجارة", "ش"),
+            ("田中 太郎", "田太"),
+            ("ßimon übel", "SÜ"),
+            ("🎨 Studio", "S"),
+            ("🎨", "🎨"),
+            ("(Ada) \"Lovelace\"", "AL"),
+            ("", ""),
+            ("   ", ""),
+        ] {
+            assert_eq!(initials(name), expected, "{name}");
+        }
+        assert_eq!(agency_initial("Northlight Studio"), "N");
+    }
+}

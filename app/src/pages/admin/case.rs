@@ -1,0 +1,179 @@
+use leptos::prelude::*;
+
+use super::decide::{decide, decision_value};
+use super::queue::FORM;
+use crate::components::{
+    AvatarSize, account_number, ago, avatar, day, name, note, rich, scope_name, scope_tags,
+    strong_name,
+};
+use crate::model::{CaseAccount, CaseView, CaseWarning, FormState, Frame, Probe, TokenLife, Tone};
+use crate::routes;
+use crate::text::{t, tv};
+
+/// One connection in the queue: who, what, until when, what is worth a pause, and the decision.
+pub fn case(frame: &Frame, case: &CaseView, may_decide: bool, form: &FormState) -> AnyView {
+    let heading = format!("case-{}", case.connection);
+    let tick = may_decide.then(|| {
+        let label = tv(
+            "queue-select",
+            &[("client", case.client_name.clone().into())],
+        );
+        view! {
+            <input
+                class="tick"
+                type="checkbox"
+                form=FORM
+                name="connection"
+                value=decision_value(case.connection, case.version)
+                aria-label=label
+            />
+        }
+    });
+    let buttons =
+        may_decide.then(|| decide(case.connection, case.version, form, Some(FORM), &heading));
+    let class = if may_decide {
+        "card case"
+    } else {
+        "card case unticked"
+    };
+    let warnings: Vec<_> = case.warnings.iter().map(warning).collect();
+    view! {
+        <li class=class>
+            {tick}
+            <div class="stack-s">
+                <h2 id=heading dir="auto">
+                    <a class="quiet-link" href=routes::client(case.client_id)>{case.client_name.clone()}</a>
+                </h2>
+                {who(frame, case)}
+            </div>
+            <div class="stack-s">
+                <p>{accounts_line(case)}</p>
+                {account_list(&case.accounts)}
+                {scope_tags(&case.scopes)}
+                <small class="num">{life_line(&case.life)}</small>
+            </div>
+            {buttons}
+            {warnings}
+        </li>
+    }
+    .into_any()
+}
+
+fn who(frame: &Frame, case: &CaseView) -> AnyView {
+    let submitted = rich(
+        "queue-submitted",
+        &[],
+        vec![("when", ago(case.submitted_at, frame.now))],
+    );
+    view! {
+        <span class="person">
+            {avatar(&case.person_name, None, AvatarSize::Small)}
+            <span>
+                <span dir="auto">{case.person_name.clone()}</span>
+                <small>{submitted}</small>
+            </span>
+        </span>
+    }
+    .into_any()
+}
+
+/// How many accounts, and how the test calls went: `2 accounts, all answered our test call`.
+fn accounts_line(case: &CaseView) -> AnyView {
+    let count = u64::try_from(case.accounts.len()).unwrap_or(u64::MAX);
+    let failed = case
+        .accounts
+        .iter()
+        .filter(|account| matches!(account.probe, Some(Probe::Failed(_))))
+        .count();
+    let untested = case.accounts.iter().any(|account| account.probe.is_none());
+    let tested = if failed > 0 {
+        let failed = u64::try_from(failed).unwrap_or(u64::MAX);
+        tv("queue-probes-failed", &[("count", failed.into())])
+    } else if untested {
+        t("queue-probes-open")
+    } else {
+        t("queue-probes-answered")
+    };
+    let offered =
+        (case.offered > count).then(|| tv("queue-offered", &[("count", case.offered.into())]));
+    view! {
+        <strong>{tv("queue-accounts", &[("count", count.into())])}</strong>
+        " "
+        {offered}
+        ", "
+        {tested}
+    }
+    .into_any()
+}
+
+fn account_list(accounts: &[CaseAccount]) -> AnyView {
+    let lines: Vec<_> = accounts
+        .iter()
+        .map(|account| {
+            let said = match account.probe {
+                Some(Probe::Answered { campaigns, .. }) => {
+                    tv("probe-answered-short", &[("count", campaigns.into())])
+                }
+                Some(Probe::Failed(failure)) => t(&format!("probe-{}", failure.code())),
+                None => t("probe-open"),
+            };
+            view! {
+                <li>
+                    {name(&account.name)}
+                    " · "
+                    <span class="num">{account_number(&account.number)}</span>
+                    " · "
+                    {said}
+                </li>
+            }
+        })
+        .collect();
+    view! {
+        <details class="small">
+            <summary class="soft">{t("queue-show-accounts")}</summary>
+            <ul class="probes">{lines}</ul>
+        </details>
+    }
+    .into_any()
+}
+
+/// Until when a token and the access to data last.
+pub(super) fn life_line(life: &TokenLife) -> AnyView {
+    let token = match life.expires_at {
+        Some(at) => rich("life-token", &[], vec![("date", day(at))]),
+        None => t("life-token-open").into_any(),
+    };
+    let data = life
+        .data_access_expires_at
+        .map(|at| view! { " · " {rich("life-data", &[], vec![("date", day(at))])} });
+    view! { {token} {data} }.into_any()
+}
+
+fn warning(warning: &CaseWarning) -> AnyView {
+    let text = match warning {
+        CaseWarning::SamePerson { client_name } => rich(
+            "warning-same-person",
+            &[],
+            vec![("client", strong_name(client_name))],
+        ),
+        CaseWarning::SameAccount {
+            number,
+            client_name,
+        } => rich(
+            "warning-same-account",
+            &[("number", account_number(number).into())],
+            vec![("client", strong_name(client_name))],
+        ),
+        CaseWarning::NameDiffers { client_name } => rich(
+            "warning-name-differs",
+            &[],
+            vec![("client", strong_name(client_name))],
+        ),
+        CaseWarning::ScopeMissing { scope } => rich(
+            "warning-scope-missing",
+            &[("scope", scope_name(scope).into())],
+            vec![],
+        ),
+    };
+    view! { <div class="full">{note(Tone::Warn, view! { <p>{text}</p> })}</div> }.into_any()
+}

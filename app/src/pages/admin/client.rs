@@ -1,0 +1,61 @@
+use leptos::prelude::*;
+
+use super::client_connection::{accounts, connection, tokens};
+use super::client_links::{actions, invitations, minted};
+use super::client_story::story;
+use crate::components::{connection_badge, desk, moment, name, rich, token_badge};
+use crate::model::{ClientPageView, Frame};
+use crate::render::Page;
+use crate::routes::pattern;
+use crate::text::t;
+
+/// Everything of one client, and every action in reach.
+pub fn client(frame: &Frame, view: ClientPageView) -> Page {
+    let title = view.name.clone();
+    let content = view! {
+        {head(&view)}
+        {minted(&view)}
+        <div class="cols">
+            <div class="stack-l">
+                {connection(frame, &view)}
+                {tokens(frame, &view)}
+                {accounts(frame, &view)}
+                {invitations(frame, &view)}
+            </div>
+            {story(&view)}
+        </div>
+    };
+    Page::new(title, desk(frame, content))
+}
+
+fn head(view: &ClientPageView) -> AnyView {
+    let badges = view.connection.as_ref().map(|connection| {
+        view! {
+            {connection_badge(connection.state)}
+            {token_badge(view.token_status)}
+        }
+    });
+    let meta = view.meta_account_name.as_ref().map(|meta| {
+        view! { <span>{rich("client-meta", &[], vec![("name", name(meta))])}</span> }
+    });
+    view! {
+        <div class="stack">
+            <p class="crumbs"><a href=pattern::CLIENTS>{t("nav-clients")}</a></p>
+            <div class="page-head">
+                <div class="stack-s">
+                    <div class="row">
+                        <h1 id="client-name" dir="auto">{view.name.clone()}</h1>
+                        {badges}
+                    </div>
+                    <p class="row soft">
+                        <span>{view.email.clone()}</span>
+                        {meta}
+                        <span>{rich("client-since", &[], vec![("when", moment(view.created_at))])}</span>
+                    </p>
+                </div>
+                {actions(view)}
+            </div>
+        </div>
+    }
+    .into_any()
+}

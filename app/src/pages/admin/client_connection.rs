@@ -1,0 +1,193 @@
+use leptos::prelude::*;
+
+use super::case::life_line;
+use super::decide::{decide, no_default_button};
+use crate::components::{
+    account_badge, account_number, ago, connection_badge, facts, moment, name, note, scope_tags,
+    table, token_badge,
+};
+use crate::model::{
+    AccountView, ClientPageView, ConnectionState, ConnectionView, FormState, Frame, Probe,
+    TokenView, Tone,
+};
+use crate::routes::{self, pattern};
+use crate::text::{t, tv};
+
+/// Who is connected, what was granted, and the decision while it waits.
+pub fn connection(frame: &Frame, view: &ClientPageView) -> AnyView {
+    let body = match &view.connection {
+        None => view! { <p class="soft">{t("connection-none")}</p> }.into_any(),
+        Some(connection) => details(frame, view, connection),
+    };
+    view! {
+        <section class="card stack">
+            <h2>{t("connection-title")}</h2>
+            {body}
+        </section>
+    }
+    .into_any()
+}
+
+fn details(frame: &Frame, view: &ClientPageView, connection: &ConnectionView) -> AnyView {
+    let mut pairs = vec![
+        (
+            t("connection-state"),
+            view! {
+                {connection_badge(connection.state)}
+                " "
+                <small>{ago(connection.since, frame.now)}</small>
+            }
+            .into_any(),
+        ),
+        (t("connection-person"), name(&connection.person_name)),
+        (
+            t("connection-meta-user"),
+            view! { <span class="num">{connection.meta_user_id.clone()}</span> }.into_any(),
+        ),
+        (t("connection-permissions"), scope_tags(&connection.scopes)),
+    ];
+    if let Some(who) = &connection.decided_by {
+        pairs.push((t("connection-decided-by"), name(who)));
+    }
+    let reason = connection.reason.clone().map(|reason| {
+        let body = view! {
+            <strong>{t("connection-reason")}</strong>
+            <p class="letter" dir="auto">{reason}</p>
+        };
+        note(Tone::Warn, body)
+    });
+    let is_waiting = connection.state == ConnectionState::Pending && view.may_decide;
+    view! {
+        {facts(pairs)}
+        {reason}
+        {is_waiting.then(|| decision(view, connection))}
+    }
+    .into_any()
+}
+
+fn decision(view: &ClientPageView, connection: &ConnectionView) -> AnyView {
+    view! {
+        <form method="post" action=pattern::QUEUE_DECIDE>
+            {no_default_button(None)}
+            <input type="hidden" name="back" value=routes::client(view.id) />
+            {decide(connection.id, connection.version, &FormState::default(), None, "client-name")}
+        </form>
+    }
+    .into_any()
+}
+
+/// The tokens that are held, never their secrets.
+pub fn tokens(frame: &Frame, view: &ClientPageView) -> Option<AnyView> {
+    if view.tokens.is_empty() {
+        return None;
+    }
+    let cards: Vec<_> = view.tokens.iter().map(|held| token(frame, held)).collect();
+    Some(
+        view! { <section class="card stack-l"><h2>{t("tokens-title")}</h2>{cards}</section> }
+            .into_any(),
+    )
+}
+
+fn token(frame: &Frame, token: &TokenView) -> AnyView {
+    let never = || view! { <span class="soft">{t("never")}</span> }.into_any();
+    let checked = token
+        .last_validated
+        .map_or_else(never, |at| ago(at, frame.now));
+    let used = token.last_used.map_or_else(never, |at| ago(at, frame.now));
+    let destroyed = token
+        .is_destroyed
+        .then(|| view! { <p class="soft">{t("token-destroyed")}</p> });
+    let pairs = vec![
+        (
+            t("token-kind"),
+            t(&format!("token-kind-{}", token.kind.code())).into_any(),
+        ),
+        (
+            t("token-fingerprint"),
+            view! { <span class="num">{token.fingerprint.clone()}</span> }.into_any(),
+        ),
+        (
+            t("token-source"),
+            t(&format!("token-source-{}", token.source.code())).into_any(),
+        ),
+        (t("token-life"), life_line(&token.life)),
+        (t("token-created"), moment(token.created_at)),
+        (t("token-checked"), checked),
+        (t("token-used"), used),
+    ];
+    view! {
+        <div class="stack">
+            <div class="row">
+                <h3>{t(&format!("token-standing-{}", token.standing.code()))}</h3>
+                {token_badge(token.status)}
+            </div>
+            {destroyed}
+            {facts(pairs)}
+        </div>
+    }
+    .into_any()
+}
+
+/// The chosen ad accounts, and what the last test call said.
+pub fn accounts(frame: &Frame, view: &ClientPageView) -> Option<AnyView> {
+    if view.accounts.is_empty() {
+        return None;
+    }
+    let heads = [
+        t("account-name"),
+        t("account-status"),
+        t("account-business"),
+        t("account-test"),
+    ];
+    let rows = view
+        .accounts
+        .iter()
+        .map(|account| account_row(frame, account))
+        .collect();
+    Some(
+        view! {
+            <section class="card stack">
+                <h2>{t("client-accounts")}</h2>
+                {table(t("client-accounts"), &heads, rows)}
+            </section>
+        }
+        .into_any(),
+    )
+}
+
+fn account_row(frame: &Frame, account: &AccountView) -> Vec<AnyView> {
+    let number = account_number(&account.number);
+    let below = if account.currency.is_empty() {
+        number
+    } else {
+        format!("{number} · {}", account.currency)
+    };
+    let business = match &account.business {
+        Some(business) => name(business),
+        None => view! { <span class="soft">"–"</span> }.into_any(),
+    };
+    let tested_at = account
+        .probed_at
+        .map(|at| view! { <small>{ago(at, frame.now)}</small> });
+    vec![
+        view! {
+            <span dir="auto">{account.name.clone()}</span>
+            <small class="num">{below}</small>
+        }
+        .into_any(),
+        account_badge(account.status),
+        business,
+        view! { {probe_words(account.probe)} {tested_at} }.into_any(),
+    ]
+}
+
+fn probe_words(probe: Option<Probe>) -> String {
+    match probe {
+        Some(Probe::Answered { campaigns, millis }) => tv(
+            "probe-answered",
+            &[("count", campaigns.into()), ("millis", millis.into())],
+        ),
+        Some(Probe::Failed(failure)) => t(&format!("probe-{}", failure.code())),
+        None => t("probe-open"),
+    }
+}

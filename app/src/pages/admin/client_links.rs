@@ -1,0 +1,123 @@
+use leptos::prelude::*;
+
+use crate::components::{Weight, button_form, invitation_badge, moment, note, rich};
+use crate::islands::CopyButton;
+use crate::model::{ClientPageView, Frame, InvitationState, SentInvitationView, Tone};
+use crate::routes;
+use crate::text::{t, tv};
+
+/// Sending, copying and ending links. The first one is sent; later ones replace it.
+pub fn actions(view: &ClientPageView) -> Option<AnyView> {
+    if !view.may_invite {
+        return None;
+    }
+    let form = |action: &str, weight, words| {
+        button_form(routes::client_action(view.id, action), weight, words, &[])
+    };
+    let is_live = view.invitations.iter().any(|invitation| invitation.is_live);
+    let send = if is_live {
+        form("resend", Weight::Plain, t("link-resend"))
+    } else {
+        form("send", Weight::Main, t("link-send"))
+    };
+    let revoke = is_live.then(|| form("revoke", Weight::Danger, t("link-revoke")));
+    Some(
+        view! {
+            <div class="row">
+                {send}
+                {form("copy", Weight::Plain, t("link-copy"))}
+                {revoke}
+            </div>
+        }
+        .into_any(),
+    )
+}
+
+/// A link that was just minted. It cannot be shown later: only its hash is kept.
+pub fn minted(view: &ClientPageView) -> Option<AnyView> {
+    view.minted_link.clone().map(|link| {
+        let body = view! {
+            <div class="field">
+                <label for="minted">{t("minted-label")}</label>
+                <div class="joined">
+                    <input class="input" id="minted" readonly=true dir="ltr" value=link.clone() aria-describedby="minted-hint" />
+                    <CopyButton text=link label=t("copy") copied=t("copied") />
+                </div>
+                <p class="hint" id="minted-hint">{t("minted-hint")}</p>
+            </div>
+        };
+        note(Tone::Quiet, body)
+    })
+}
+
+/// The links that were sent, newest first, and how far each has come.
+pub fn invitations(frame: &Frame, view: &ClientPageView) -> AnyView {
+    let list = if view.invitations.is_empty() {
+        view! { <p class="soft">{t("invitations-none")}</p> }.into_any()
+    } else {
+        view.invitations
+            .iter()
+            .map(|invitation| one(frame, invitation))
+            .collect::<Vec<_>>()
+            .into_any()
+    };
+    view! {
+        <section class="card stack">
+            <h2>{t("invitations-title")}</h2>
+            {list}
+        </section>
+    }
+    .into_any()
+}
+
+fn one(frame: &Frame, invitation: &SentInvitationView) -> AnyView {
+    let ends = match (invitation.state, invitation.ended_at) {
+        (InvitationState::Spent, Some(at)) => {
+            rich("invitation-done", &[], vec![("when", moment(at))])
+        }
+        (InvitationState::Revoked, Some(at)) => {
+            rich("invitation-revoked", &[], vec![("when", moment(at))])
+        }
+        (_, Some(at)) => rich("invitation-ended", &[], vec![("when", moment(at))]),
+        (_, None) if invitation.expires_at > frame.now => rich(
+            "invitation-until",
+            &[],
+            vec![("when", moment(invitation.expires_at))],
+        ),
+        (_, None) => rich(
+            "invitation-ended",
+            &[],
+            vec![("when", moment(invitation.expires_at))],
+        ),
+    };
+    let started = invitation.started_at.map(|at| {
+        view! { <li>{rich("invitation-started", &[], vec![("when", moment(at))])}</li> }
+    });
+    view! {
+        <div class="stack-s">
+            <div class="row">
+                <h3>{t(&format!("invitation-kind-{}", invitation.kind.code()))}</h3>
+                {invitation_badge(invitation.state)}
+            </div>
+            <ul class="small soft">
+                <li>{rich("invitation-sent", &[], vec![("when", moment(invitation.sent_at))])}</li>
+                <li>{opened(invitation)}</li>
+                {started}
+                <li>{ends}</li>
+            </ul>
+        </div>
+    }
+    .into_any()
+}
+
+/// Mail scanners open links too: only *started* is a fact, and this says so.
+fn opened(invitation: &SentInvitationView) -> AnyView {
+    match invitation.last_opened_at {
+        Some(at) if invitation.opened > 0 => rich(
+            "invitation-opened",
+            &[("count", invitation.opened.into())],
+            vec![("when", moment(at))],
+        ),
+        _ => tv("invitation-not-opened", &[]).into_any(),
+    }
+}

@@ -1,0 +1,140 @@
+use leptos::prelude::*;
+
+use crate::components::{
+    Icon, Weight, ago, button_form, desk, empty, facts, mail_badge, moment, name, note, pager,
+    rich, table,
+};
+use crate::model::{Frame, MailRow, MailState, MailView, OutboxView, Tone};
+use crate::render::Page;
+use crate::routes::{self, pattern};
+use crate::text::{t, tv};
+
+/// Every mail, newest first, with its state and what the mail server said.
+pub fn outbox(frame: &Frame, view: OutboxView) -> Page {
+    let title = t("outbox-title");
+    let next = view
+        .next
+        .as_ref()
+        .map(|after| format!("{}?after={}", pattern::OUTBOX, routes::encode(after)));
+    let kept = view
+        .is_kept_here
+        .then(|| note(Tone::Quiet, view! { <p>{t("outbox-kept-here")}</p> }));
+    let content = view! {
+        <h1>{title.clone()}</h1>
+        {kept}
+        {list(frame, &view)}
+        {pager(next)}
+    };
+    Page::new(title, desk(frame, content))
+}
+
+fn list(frame: &Frame, view: &OutboxView) -> AnyView {
+    if view.mails.is_empty() {
+        let text = view! { <p class="soft">{t("outbox-empty-text")}</p> };
+        return empty(Icon::Mail, t("outbox-empty"), text);
+    }
+    let heads = [
+        t("outbox-mail"),
+        t("outbox-state"),
+        t("outbox-when"),
+        String::new(),
+    ];
+    let rows = view
+        .mails
+        .iter()
+        .map(|mail| row(frame, mail, view.may_send))
+        .collect();
+    view! { <div class="card">{table(t("outbox-title"), &heads, rows)}</div> }.into_any()
+}
+
+fn row(frame: &Frame, mail: &MailRow, may_send: bool) -> Vec<AnyView> {
+    let subject = view! {
+        <strong dir="auto">
+            <a class="quiet-link" href=routes::mail(mail.id)>{mail.subject.clone()}</a>
+        </strong>
+        <small>{mail.to.clone()}</small>
+    };
+    let when = match mail.sent_at {
+        Some(at) => ago(at, frame.now),
+        None => ago(mail.created_at, frame.now),
+    };
+    vec![
+        subject.into_any(),
+        view! { {mail_badge(mail.state)} {trouble(mail)} }.into_any(),
+        when,
+        send_again(mail, may_send, Weight::Link).unwrap_or_else(|| ().into_any()),
+    ]
+}
+
+/// What the mail server said, how often it was tried, and when it is tried next.
+fn trouble(mail: &MailRow) -> Option<AnyView> {
+    let error = mail.error.clone()?;
+    let next = mail
+        .next_try_at
+        .filter(|_| mail.state == MailState::Queued)
+        .map(|at| view! { " " {rich("outbox-next-try", &[], vec![("when", moment(at))])} });
+    let tried = tv(
+        "outbox-tried",
+        &[("count", u64::from(mail.attempts).into())],
+    );
+    Some(
+        view! {
+            <small><bdi>{error}</bdi></small>
+            <small>{tried} {next}</small>
+        }
+        .into_any(),
+    )
+}
+
+fn send_again(mail: &MailRow, may_send: bool, weight: Weight) -> Option<AnyView> {
+    (may_send && mail.has_body).then(|| {
+        button_form(
+            routes::mail_send(mail.id),
+            weight,
+            t("outbox-send-again"),
+            &[],
+        )
+    })
+}
+
+/// One mail with its text.
+pub fn mail(frame: &Frame, view: MailView) -> Page {
+    let row = &view.mail;
+    let title = row.subject.clone();
+    let mut pairs = vec![
+        (t("outbox-to"), name(&row.to)),
+        (
+            t("outbox-state"),
+            view! { {mail_badge(row.state)} {trouble(row)} }.into_any(),
+        ),
+        (t("outbox-written"), moment(row.created_at)),
+    ];
+    if let Some(at) = row.sent_at {
+        pairs.push((t("outbox-sent-at"), moment(at)));
+    }
+    if let Some(client) = row.client_id {
+        let link = view! { <a href=routes::client(client)>{t("outbox-to-client")}</a> };
+        pairs.push((t("outbox-client"), link.into_any()));
+    }
+    let text = match view.text.clone() {
+        Some(text) => view! { <pre class="letter" dir="auto">{text}</pre> }.into_any(),
+        None => view! { <p class="soft">{t("outbox-no-text")}</p> }.into_any(),
+    };
+    let content = view! {
+        <div class="stack">
+            <p class="crumbs"><a href=pattern::OUTBOX>{t("nav-outbox")}</a></p>
+            <div class="page-head">
+                <h1 dir="auto">{title.clone()}</h1>
+                {send_again(row, view.may_send, Weight::Plain)}
+            </div>
+        </div>
+        <div class="stack-l measure">
+            {facts(pairs)}
+            <section class="card stack">
+                <h2>{t("outbox-text")}</h2>
+                {text}
+            </section>
+        </div>
+    };
+    Page::new(title, desk(frame, content))
+}

@@ -1,0 +1,139 @@
+use leptos::prelude::*;
+
+use super::{case::case, decide::no_default_button};
+use crate::components::{
+    Icon, connection_badge, desk, empty, error_summary, moment, name, reason_field, rich,
+};
+use crate::model::{Frame, QueueView};
+use crate::render::Page;
+use crate::routes::{self, pattern};
+use crate::text::{t, tv};
+use crate::validate::REASON_MAX;
+
+/// The one form that all ticks, reasons and buttons of the queue belong to.
+pub(super) const FORM: &str = "decide";
+
+/// What waits for a decision, oldest first, and what was decided today.
+pub fn queue(frame: &Frame, view: QueueView) -> Page {
+    let waiting = u64::try_from(view.cases.len()).unwrap_or(u64::MAX);
+    let title = tv("queue-title", &[("count", waiting.into())]);
+    let content = view! {
+        <h1>{title.clone()}</h1>
+        {error_summary(&view.form, &reason_labels(&view))}
+        {cases(frame, &view)}
+        {decided(&view)}
+    };
+    Page::new(title, desk(frame, content))
+}
+
+/// The reason fields by their names, each with its client's, for the summary of problems.
+fn reason_labels(view: &QueueView) -> Vec<(&str, String)> {
+    view.form
+        .problems
+        .keys()
+        .map(|key| {
+            let of = view
+                .cases
+                .iter()
+                .find(|case| *key == format!("reason-{}", case.connection));
+            let label = match of {
+                Some(case) => tv(
+                    "queue-reason-for",
+                    &[("client", case.client_name.clone().into())],
+                ),
+                None => t("reason-label"),
+            };
+            (key.as_str(), label)
+        })
+        .collect()
+}
+
+fn cases(frame: &Frame, view: &QueueView) -> AnyView {
+    if view.cases.is_empty() {
+        let clients = view! {
+            <p class="soft">{t("queue-empty-text")}</p>
+            <p><a href=pattern::CLIENTS>{t("queue-to-clients")}</a></p>
+        };
+        return empty(Icon::Inbox, t("queue-empty"), clients);
+    }
+    let form = view.may_decide.then(|| {
+        view! { <form id=FORM method="post" action=pattern::QUEUE_DECIDE></form> {no_default_button(Some(FORM))} }
+    });
+    let looks_only =
+        (!view.may_decide).then(|| view! { <p class="soft">{t("queue-look-only")}</p> });
+    let rows: Vec<_> = view
+        .cases
+        .iter()
+        .map(|one| case(frame, one, view.may_decide, &view.form))
+        .collect();
+    let bulk = (view.may_decide && view.cases.len() > 1).then(|| bulk(view));
+    view! {
+        {looks_only}
+        {form}
+        <ul class="queue">{rows}</ul>
+        {bulk}
+    }
+    .into_any()
+}
+
+fn bulk(view: &QueueView) -> AnyView {
+    let field = "reason-selected";
+    let is_open = view.form.problem(field).is_some() || !view.form.value(field).is_empty();
+    view! {
+        <div class="bulk" role="group" aria-label=t("queue-bulk")>
+            <button type="submit" class="btn" form=FORM name="approve" value="selected">
+                {t("queue-approve-selected")}
+            </button>
+            <details class="reveal" open=is_open>
+                <summary class="btn plain">{t("queue-reject-selected-open")}</summary>
+                <div class="measure">
+                    {reason_field(field, &view.form, Some(FORM), REASON_MAX)}
+                    <div>
+                        <button type="submit" class="btn danger" form=FORM name="reject" value="selected">
+                            {t("queue-reject-selected")}
+                        </button>
+                    </div>
+                </div>
+            </details>
+        </div>
+    }
+    .into_any()
+}
+
+fn decided(view: &QueueView) -> Option<AnyView> {
+    if view.decided_today.is_empty() {
+        return None;
+    }
+    let lines: Vec<_> = view
+        .decided_today
+        .iter()
+        .map(|decided| {
+            let by = rich(
+                "queue-decided-by",
+                &[],
+                vec![
+                    ("who", name(&decided.decided_by)),
+                    ("when", moment(decided.decided_at)),
+                ],
+            );
+            view! {
+                <li>
+                    <a class="quiet-link" dir="auto" href=routes::client(decided.client_id)>
+                        {decided.client_name.clone()}
+                    </a>
+                    {connection_badge(decided.state)}
+                    <small class="push">{by}</small>
+                </li>
+            }
+        })
+        .collect();
+    Some(
+        view! {
+            <section class="stack-s">
+                <h2>{t("queue-decided-today")}</h2>
+                <ul class="link-list">{lines}</ul>
+            </section>
+        }
+        .into_any(),
+    )
+}

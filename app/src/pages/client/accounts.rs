@@ -1,0 +1,258 @@
+use leptos::prelude::*;
+
+use crate::components::{
+    AvatarSize, ClientShell, Icon, Step, Weight, account_badge, account_number, button_form, empty,
+    error_summary, icon, missing_note, name, note, person, rich,
+};
+use crate::model::{AccountChoice, AccountGroup, AccountsView, Frame, Probe, Tone};
+use crate::render::Page;
+use crate::routes;
+use crate::text::{t, tv};
+
+/// The choice of ad accounts. One form holds search, paging and submission, so that what is ticked travels with
+/// each of them and nothing is lost without script: `shown` says what was on the page, `account` what is ticked.
+pub fn accounts(frame: &Frame, view: AccountsView) -> Page {
+    let agency = frame.agency.name.as_str();
+    let title = tv("accounts-title", &[("agency", agency.into())]);
+    let content = view! {
+        <h1>{title.clone()}</h1>
+        {error_summary(&view.form, &[])}
+        {who(&view)}
+        {missing_note(view.visit, &view.missing, agency)}
+        {incomplete(&view)}
+        <form class="stack-l picking" method="post" action=routes::visit_accounts(view.visit)>
+            {search(&view)}
+            {groups(&view.groups)}
+            {nothing_found(&view)}
+            {pages(&view)}
+            {bar(frame, &view)}
+        </form>
+    };
+    Page::new(
+        title,
+        ClientShell::step(Step::Accounts).view(frame, content),
+    )
+}
+
+fn who(view: &AccountsView) -> AnyView {
+    let not_you = button_form(
+        routes::visit_again(view.visit),
+        Weight::Link,
+        t("accounts-not-you"),
+        &[("how", "another")],
+    );
+    view! {
+        <div class="row">
+            {person(&view.person, AvatarSize::Normal, t("identity-signed-in"))}
+            <div class="push">{not_you}</div>
+        </div>
+    }
+    .into_any()
+}
+
+fn incomplete(view: &AccountsView) -> Option<AnyView> {
+    view.incomplete.then(|| {
+        let body = view! {
+            <p>{t("accounts-incomplete")}</p>
+            {button_form(routes::visit_reread(view.visit), Weight::Plain, t("accounts-reread"), &[])}
+        };
+        note(Tone::Warn, body)
+    })
+}
+
+/// The search button is the first of the form, so that Enter searches and never submits.
+fn search(view: &AccountsView) -> AnyView {
+    let count = if view.query.is_empty() {
+        tv("accounts-total", &[("count", view.total.into())])
+    } else {
+        tv(
+            "accounts-matching",
+            &[
+                ("count", view.matching.into()),
+                ("total", view.total.into()),
+            ],
+        )
+    };
+    view! {
+        <div class="field">
+            <label for="query">{t("accounts-find")}</label>
+            <div class="joined">
+                <input
+                    class="input"
+                    id="query"
+                    name="query"
+                    type="search"
+                    dir="auto"
+                    value=view.query.clone()
+                    placeholder=t("accounts-find-placeholder")
+                    autocomplete="off"
+                    maxlength="200"
+                    enterkeyhint="search"
+                    aria-describedby="found"
+                />
+                <button type="submit" class="btn plain" name="action" value="search">
+                    {icon(Icon::Search)}
+                    {t("accounts-search")}
+                </button>
+            </div>
+            <p class="hint" id="found">{count}</p>
+        </div>
+        <input type="hidden" name="page" value=view.page.to_string() />
+    }
+    .into_any()
+}
+
+fn groups(groups: &[AccountGroup]) -> AnyView {
+    groups
+        .iter()
+        .filter(|group| !group.accounts.is_empty())
+        .map(group)
+        .collect::<Vec<_>>()
+        .into_any()
+}
+
+fn group(group: &AccountGroup) -> AnyView {
+    let heading = match &group.business {
+        Some(business) => name(business),
+        None => t("accounts-own").into_any(),
+    };
+    let rows: Vec<_> = group.accounts.iter().map(row).collect();
+    view! {
+        <fieldset class="card">
+            <legend class="unseen">{t("accounts-of")} " " {group.business.clone().unwrap_or_else(|| t("accounts-own"))}</legend>
+            <h2 class="pick-head">{heading}</h2>
+            {rows}
+        </fieldset>
+    }
+    .into_any()
+}
+
+fn row(account: &AccountChoice) -> AnyView {
+    let is_open = account.status.is_selectable();
+    let class = if is_open { "pick" } else { "pick off" };
+    let shown = is_open
+        .then(|| view! { <input type="hidden" name="shown" value=account.number.clone() /> });
+    let closed =
+        (!is_open).then(|| view! { <small class="said">{t("accounts-closed")}</small> }.into_any());
+    let display_name = if account.name.trim().is_empty() {
+        t("accounts-no-name")
+    } else {
+        account.name.clone()
+    };
+    view! {
+        {shown}
+        <label class=class>
+            <input
+                class="tick"
+                type="checkbox"
+                name="account"
+                value=account.number.clone()
+                checked=account.chosen && is_open
+                disabled=!is_open
+            />
+            <span class="what">
+                <strong dir="auto">{display_name}</strong>
+                <small class="num">{below(account)}</small>
+            </span>
+            {account_badge(account.status)}
+            {closed}
+            {probe_line(account.probe)}
+        </label>
+    }
+    .into_any()
+}
+
+fn below(account: &AccountChoice) -> String {
+    let number = account_number(&account.number);
+    if account.currency.is_empty() {
+        number
+    } else {
+        format!("{number} · {}", account.currency)
+    }
+}
+
+/// Only what went wrong is said beside an account; that it answered is what one expects.
+fn probe_line(probe: Option<Probe>) -> Option<AnyView> {
+    match probe {
+        Some(Probe::Failed(failure)) => Some(
+            view! { <small class="said">{t(&format!("probe-{}-client", failure.code()))}</small> }
+                .into_any(),
+        ),
+        Some(Probe::Answered { .. }) | None => None,
+    }
+}
+
+fn nothing_found(view: &AccountsView) -> Option<AnyView> {
+    let is_empty = view.groups.iter().all(|group| group.accounts.is_empty());
+    is_empty.then(|| {
+        empty(
+            Icon::Search,
+            t("accounts-none-match"),
+            view! { <p class="soft">{t("accounts-none-match-text")}</p> },
+        )
+    })
+}
+
+fn pages(view: &AccountsView) -> Option<AnyView> {
+    if view.pages <= 1 {
+        return None;
+    }
+    let turn = |to: u64, words: String| {
+        view! {
+            <button type="submit" class="btn plain" name="action" value=format!("page:{to}")>
+                {words}
+            </button>
+        }
+        .into_any()
+    };
+    let back = (view.page > 1).then(|| turn(view.page - 1, t("accounts-previous")));
+    let on = (view.page < view.pages).then(|| turn(view.page + 1, t("accounts-next")));
+    let here = tv(
+        "accounts-page",
+        &[("page", view.page.into()), ("pages", view.pages.into())],
+    );
+    Some(
+        view! {
+            <div class="pager">
+                <span class="num">{here}</span>
+                <span class="row">{back}{on}</span>
+            </div>
+        }
+        .into_any(),
+    )
+}
+
+/// The number of ticks on this page is counted by the style sheet as they are set; what is chosen on
+/// other pages is known to the server.
+fn bar(frame: &Frame, view: &AccountsView) -> AnyView {
+    let here = view
+        .groups
+        .iter()
+        .flat_map(|group| &group.accounts)
+        .filter(|account| account.chosen && account.status.is_selectable())
+        .count();
+    let elsewhere = view
+        .chosen
+        .saturating_sub(u64::try_from(here).unwrap_or(u64::MAX));
+    let elsewhere = (elsewhere > 0).then(|| {
+        view! { <span>{tv("accounts-chosen-elsewhere", &[("count", elsewhere.into())])}</span> }
+    });
+    let next = rich(
+        "accounts-next-step",
+        &[],
+        vec![("agency", name(&frame.agency.name))],
+    );
+    view! {
+        <div class="bar">
+            <button type="submit" class="btn big" name="action" value="submit">
+                {t("accounts-submit")}
+            </button>
+            <small class="row">
+                <span>{t("accounts-chosen")} " " <span class="tally num"></span></span>
+                {elsewhere}
+                <span class="push">{next}</span>
+            </small>
+        </div>
+    }
+    .into_any()
+}
