@@ -16,6 +16,10 @@ const SET_BY_CARGO_RUN: [&str; 7] = [
     "OUT_DIR",
 ];
 
+/// The crates of the product, selected alike by every call: cargo joins the features of what is
+/// selected, and each other selection would build hundreds of crates once more.
+pub const PRODUCT: [&str; 3] = ["--workspace", "--exclude", "xtask"];
+
 /// Takes what `cargo run` left in the environment away from a command.
 pub fn forget_own_build(command: &mut Command) -> &mut Command {
     for (key, _) in std::env::vars_os() {
@@ -46,7 +50,7 @@ pub fn cargo(workspace: &Workspace, profile: Profile) -> Command {
 /// Builds the two programs, `portico` and `sandbox`.
 pub fn build_programs(workspace: &Workspace, profile: Profile) -> Command {
     let mut command = cargo(workspace, profile);
-    command.args(["build", "-p", "server", "-p", "sandbox"]);
+    command.arg("build").args(PRODUCT).arg("--bins");
     if profile == Profile::Release {
         command.arg("--release");
     }

@@ -1,6 +1,6 @@
 //! `cargo xtask lint`: formatting, the browser part, clippy.
 
-use crate::cargo::cargo;
+use crate::cargo::{PRODUCT, cargo};
 use crate::failure::Outcome;
 use crate::prerequisites::ensure_component;
 use crate::process;
@@ -22,16 +22,15 @@ pub fn run(workspace: &Workspace) -> Outcome {
         )
     })?;
     site::assemble(workspace, profile)?;
-    step("Clippy", || {
-        let mut command = cargo(workspace, profile);
-        command.args([
-            "clippy",
-            "--workspace",
-            "--all-targets",
-            "--",
-            "-D",
-            "warnings",
-        ]);
-        process::run(&mut command, "cargo clippy")
+    step("Clippy on the product", || clippy(workspace, &PRODUCT))?;
+    step("Clippy on xtask", || {
+        clippy(workspace, &["--package", "xtask"])
     })
+}
+
+fn clippy(workspace: &Workspace, selection: &[&str]) -> Outcome {
+    let mut command = cargo(workspace, Profile::Debug);
+    command.arg("clippy").args(selection);
+    command.args(["--all-targets", "--", "-D", "warnings"]);
+    process::run(&mut command, "cargo clippy")
 }

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use clap::ValueEnum;
 
 use crate::build;
-use crate::cargo::{build_programs, cargo};
+use crate::cargo::{PRODUCT, build_programs, cargo};
 use crate::e2e;
 use crate::failure::{Failure, Outcome};
 use crate::lint;
@@ -15,7 +15,7 @@ use crate::prerequisites::{POSTGRES, ensure};
 use crate::process;
 use crate::progress::{readable, step};
 use crate::site;
-use crate::workspace::{Profile, Workspace};
+use crate::workspace::{INTEGRATION, Profile, Workspace};
 
 /// Tests run against what is quick to build.
 const PROFILE: Profile = Profile::Debug;
@@ -100,9 +100,17 @@ fn print_summary(parts: &[Part], report: &[(Part, Duration, bool)]) {
 
 fn unit(workspace: &Workspace) -> Outcome {
     site::assemble(workspace, PROFILE)?;
-    step("Unit tests", || {
+    step("Unit tests of xtask", || {
         let mut command = cargo(workspace, PROFILE);
-        command.args(["test", "--workspace", "--exclude", "tests", "--tests"]);
+        command.args(["test", "--package", "xtask"]);
+        process::run(&mut command, "the unit tests of xtask")
+    })?;
+    step("Unit tests of the product", || {
+        let mut command = cargo(workspace, PROFILE);
+        command.arg("test").args(PRODUCT).args(["--lib", "--bins"]);
+        for target in workspace.crate_tests() {
+            command.args(["--test", target]);
+        }
         process::run(&mut command, "the unit tests")
     })
 }
@@ -135,7 +143,9 @@ fn databases(workspace: &Workspace) -> Outcome {
 fn integration(workspace: &Workspace) -> Command {
     let mut command = cargo(workspace, PROFILE);
     command
-        .args(["test", "-p", "tests"])
+        .arg("test")
+        .args(PRODUCT)
+        .args(["--test", INTEGRATION])
         .env("PORTICO_BIN", workspace.program(PROFILE, "portico"))
         .env("SANDBOX_BIN", workspace.program(PROFILE, "sandbox"));
     command

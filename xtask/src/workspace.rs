@@ -1,5 +1,6 @@
 //! Where things lie: the checkout, the target folder, and what is made there.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -7,6 +8,9 @@ use serde_json::Value;
 
 use crate::failure::{Context, Failure, Outcome};
 use crate::process;
+
+/// The one integration test, which links the server once. It runs on each database.
+pub const INTEGRATION: &str = "tests";
 
 /// How a program is built.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,6 +40,7 @@ impl Profile {
 pub struct Workspace {
     root: PathBuf,
     target: PathBuf,
+    crate_tests: BTreeSet<String>,
 }
 
 impl Workspace {
@@ -63,6 +68,7 @@ impl Workspace {
         Ok(Self {
             root: folder("workspace_root")?,
             target: folder("target_directory")?,
+            crate_tests: crate_tests(&metadata),
         })
     }
 
@@ -74,6 +80,11 @@ impl Workspace {
     /// The target folder.
     pub fn target(&self) -> &Path {
         &self.target
+    }
+
+    /// The tests that a crate keeps in a `tests/` folder of its own; they need no database.
+    pub fn crate_tests(&self) -> impl Iterator<Item = &str> {
+        self.crate_tests.iter().map(String::as_str)
     }
 
     /// Where the browser's files for one profile are put together; `server/build.rs` takes
@@ -91,4 +102,16 @@ impl Workspace {
     pub fn data(&self) -> PathBuf {
         self.root.join("data")
     }
+}
+
+fn crate_tests(metadata: &Value) -> BTreeSet<String> {
+    let packages = metadata["packages"].as_array().into_iter().flatten();
+    packages
+        .filter(|package| package["name"] != "xtask")
+        .flat_map(|package| package["targets"].as_array().into_iter().flatten())
+        .filter(|target| target["kind"] == serde_json::json!(["test"]))
+        .filter_map(|target| target["name"].as_str())
+        .filter(|name| *name != INTEGRATION)
+        .map(str::to_owned)
+        .collect()
 }
