@@ -18,6 +18,13 @@ pub fn run(workspace: &Workspace, profile: Profile) -> Outcome {
     let chromium = prerequisites::chromium().ok_or_else(|| Failure::new("Chromium is missing"))?;
     let folder = workspace.root().join("tests/e2e");
     step("Playwright and its companions", || install(&folder))?;
+    step("Types of the browser tests", || {
+        let mut command = Command::new(folder.join("node_modules/.bin/tsc"));
+        process::run(
+            command.arg("--noEmit").current_dir(&folder),
+            "the type check",
+        )
+    })?;
     step("Browser journeys", || {
         let mut command = Command::new(folder.join("node_modules/.bin/playwright"));
         command

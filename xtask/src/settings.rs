@@ -89,7 +89,7 @@ impl Settings {
             }
         }
         command
-            .current_dir(&self.data)
+            .current_dir(workspace.root())
             .env("PORTICO_BASE_URL", &self.portal_url)
             .env("PORTICO_LISTEN", format!("127.0.0.1:{}", self.options.port))
             .env("PORTICO_DATABASE_URL", &self.database_url)
