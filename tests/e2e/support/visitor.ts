@@ -16,10 +16,15 @@ export class Visitor {
     await expect(this.page.getByText(person).first()).toBeVisible();
   }
 
-  /** The sandbox's dialog: this person, everything that is asked for. */
+  /** The sandbox's dialog, two pages: this person, and everything that is asked for. */
   async consent(person: string): Promise<void> {
+    const onward = this.page.getByRole("button", { name: "Continue", exact: true });
     await this.page.getByRole("radio", { name: person }).check();
-    await this.page.getByRole("button", { name: "Continue" }).click();
+    await onward.click();
+    await expect(this.page.getByRole("heading", { level: 1 })).toHaveText(
+      `Continue as ${person}?`,
+    );
+    await onward.click();
   }
 
   async confirmPerson(): Promise<void> {

@@ -28,7 +28,7 @@ test("a client connects by a guided link, and an owner approves", async ({
   const visitor = new Visitor(await context.newPage());
   await visitor.signInWithFacebook(link, "Marta Kowalska");
   await visitor.confirmPerson();
-  await visitor.submitAccounts("Kowalska Ceramics");
+  await visitor.submitAccounts("Kowalska Workshops");
   await expect(visitor.page.getByRole("heading", { level: 1 })).toBeVisible();
   await expect(visitor.page.getByRole("button", { name: "Submit for approval" })).toHaveCount(0);
 

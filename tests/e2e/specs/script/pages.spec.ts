@@ -54,7 +54,7 @@ test("every page is accessible, small and large, light and dark, and logs no err
   await visitor.confirmPerson();
   await expect(visitor.page.getByRole("button", { name: "Submit for approval" })).toBeVisible();
   await expectAccessible(visitor.page, "choice of accounts");
-  await visitor.submitAccounts("Kowalska Ceramics");
+  await visitor.submitAccounts("Kowalska Workshops");
   await expect(visitor.page.getByRole("button", { name: "Submit for approval" })).toHaveCount(0);
   await expectAccessible(visitor.page, "done");
 
