@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::Command;
 
 use crate::failure::{Context, Failure, Outcome};
-use crate::prerequisites::{self, CHROMIUM, NODE, ensure};
+use crate::prerequisites::{self, CHROMIUM, NODE, OPENSSL, ensure};
 use crate::process;
 use crate::progress::step;
 use crate::workspace::{Profile, Workspace};
@@ -15,6 +15,7 @@ use crate::workspace::{Profile, Workspace};
 pub fn run(workspace: &Workspace, profile: Profile) -> Outcome {
     ensure(&NODE)?;
     ensure(&CHROMIUM)?;
+    ensure(&OPENSSL)?;
     let chromium = prerequisites::chromium().ok_or_else(|| Failure::new("Chromium is missing"))?;
     let folder = workspace.root().join("tests/e2e");
     step("Playwright and its companions", || install(&folder))?;

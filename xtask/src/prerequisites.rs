@@ -40,6 +40,13 @@ pub const CHROMIUM: Need = Need {
     present: || chromium().is_some(),
 };
 
+/// Makes the certificate of the hosts that stand in for Facebook's in the browser tests.
+pub const OPENSSL: Need = Need {
+    name: "OpenSSL's program",
+    packages: &["openssl"],
+    present: || on_path("openssl").is_some(),
+};
+
 /// The distribution's compiler with the source of the standard library, for the browser part.
 pub const BROWSER_COMPILER: Need = Need {
     name: "the distribution's Rust compiler with its source",

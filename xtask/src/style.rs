@@ -12,6 +12,7 @@ use sha2::{Digest, Sha256};
 
 const MAIN: &str = "main.css";
 const FONT: &str = "fonts/figtree.woff2";
+const FONT_FILE: &str = "figtree.woff2";
 /// Hexadecimal digits of the hash in a file's name: 64 bits, plenty against a stale cache.
 const HASH_DIGITS: usize = 16;
 
@@ -115,7 +116,7 @@ fn point_to_font(css: &str, font_name: &str) -> io::Result<String> {
             .ok_or_else(|| wrong("a `url(` without its end".to_owned()))?;
         let address = after[..end].trim().trim_matches(['"', '\'']);
         result.push_str(&rest[..start]);
-        if address.ends_with(FONT) {
+        if address.rsplit('/').next() == Some(FONT_FILE) {
             result.push_str(&format!("url(\"{font_name}\")"));
         } else if address.starts_with("data:") || address.starts_with('#') {
             result.push_str(&rest[start..=start + "url(".len() + end]);
@@ -169,7 +170,7 @@ mod tests {
             ("tokens.css", "@layer tokens { :root { --ink: #123; } }"),
             (
                 "base.css",
-                "@font-face { src: url(\"fonts/figtree.woff2\") format(\"woff2\") }",
+                "@font-face { src: url(\"figtree.woff2\") format(\"woff2\") }",
             ),
         ]);
         let style = Style::read(folder.path()).expect("a style");
@@ -196,7 +197,7 @@ mod tests {
             "@import url(tokens.css);",
             "@import \"missing.css\";",
             "a { background: url(https://example.com/a.png) }",
-            "a { background: url(\"fonts/other.woff2\") }",
+            "a { background: url(\"fonts/not-figtree.woff2\") }",
             "a { background: url(",
         ] {
             assert!(

@@ -9,8 +9,8 @@ const APP_SECRET = "0123456789abcdef0123456789abcdef";
 const LOGS = join(process.env["PORTICO_E2E_RESULTS"] ?? tmpdir(), "logs");
 
 export interface Options {
-  /** Stands between Portico and the dialog, to make the way there a longer one. */
-  dialogUrl?: (sandboxUrl: string) => string;
+  /** Where the dialog is, if not at the sandbox. */
+  dialogUrl?: string;
 }
 
 /** Portico, the sandbox and a mail server, with a database of their own. */
@@ -44,7 +44,7 @@ export class Portal {
       PORTICO_META__APP_ID: APP_ID,
       PORTICO_META__APP_SECRET: APP_SECRET,
       PORTICO_META__GRAPH_URL: this.sandboxUrl,
-      PORTICO_META__DIALOG_URL: options.dialogUrl?.(this.sandboxUrl) ?? this.sandboxUrl,
+      PORTICO_META__DIALOG_URL: options.dialogUrl ?? this.sandboxUrl,
       PORTICO_MAIL__URL: mailbox.url,
     };
   }
