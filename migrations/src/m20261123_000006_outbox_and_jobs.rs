@@ -75,7 +75,7 @@ async fn create_jobs(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
             Table::create()
                 .table(Jobs::Table)
                 .col(pk_uuid(Jobs::Id))
-                .col(uuid_null(Jobs::AgencyId))
+                .col(uuid(Jobs::AgencyId))
                 .col(code(Jobs::Kind))
                 .col(uuid_null(Jobs::SubjectId))
                 .col(code(Jobs::State))

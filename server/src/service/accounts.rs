@@ -269,20 +269,19 @@ impl Portal {
         }
         let graph = self.graph()?;
         let chosen = accounts::selected(self.db.reader(), scope, &[connection]).await?;
-        let waiting = chosen.iter().filter(|account| account.probe.is_none());
-        let mut probes = stream::iter(waiting)
-            .map(|account| {
-                let token = &token;
-                async move { (account, probe(graph, token, &account.number).await) }
-            })
-            .buffer_unordered(PROBES_AT_ONCE);
+        let tests: Vec<_> = chosen
+            .iter()
+            .filter(|account| account.probe.is_none())
+            .map(|account| probe(graph.clone(), token.clone(), account.id, account.number.clone()))
+            .collect();
+        let mut tests = stream::iter(tests).buffer_unordered(PROBES_AT_ONCE);
         let mut failed = Vec::new();
-        while let Some((account, probe)) = probes.next().await {
-            if matches!(probe, Probe::Failed(_)) {
-                failed.push(account.number.clone());
+        while let Some(tested) = tests.next().await {
+            if matches!(tested.probe, Probe::Failed(_)) {
+                failed.push(tested.number);
             }
-            accounts::set_probe(self.db.reader(), scope, account.id, row(probe), self.now())
-                .await?;
+            let row = row(tested.probe);
+            accounts::set_probe(self.db.reader(), scope, tested.id, row, self.now()).await?;
         }
         failed.extend(
             chosen
@@ -528,9 +527,16 @@ impl Reader<'_> {
     }
 }
 
-async fn probe(graph: &Graph, token: &SecretString, number: &str) -> Probe {
+/// An account with what its test call said.
+struct Tested {
+    id: Uuid,
+    number: String,
+    probe: Probe,
+}
+
+async fn probe(graph: Graph, token: SecretString, id: Uuid, number: String) -> Tested {
     let began = Instant::now();
-    match graph.campaigns_count(token, number).await {
+    let probe = match graph.campaigns_count(&token, &number).await {
         Ok(campaigns) => Probe::Answered {
             campaigns,
             millis: u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX),
@@ -541,7 +547,8 @@ async fn probe(graph: &Graph, token: &SecretString, number: &str) -> Probe {
             Class::Temporary => ProbeFailure::MetaUnavailable,
             _ => ProbeFailure::NoAccess,
         }),
-    }
+    };
+    Tested { id, number, probe }
 }
 
 fn row(probe: Probe) -> accounts::ProbeRow {

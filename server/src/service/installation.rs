@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use sea_orm::DbErr;
 use uuid::Uuid;
 
-use super::Portal;
+use super::{Error, Portal};
 use crate::{
     config::AgencySection,
     domain::{agency::AgencyScope, clock::Clock, rng::Rng},
-    store::{self, Database, entity::installation},
+    store::{self, Database, entity::installation, lookup},
     vault::{InstallationKeys, Key, Place, Sealed, Vault, hashes_equal},
 };
 
@@ -89,7 +89,7 @@ pub async fn open_keys(
 /// When the database fails.
 pub async fn values_by_key(db: &Database) -> Result<BTreeMap<String, u64>, DbErr> {
     let mut values = BTreeMap::new();
-    for sealed in store::lookup::sealed_values(db.reader()).await? {
+    for sealed in lookup::sealed_values(db.reader()).await? {
         if let Ok(kid) = sealed.kid() {
             *values.entry(kid.to_owned()).or_insert(0) += 1;
         }
@@ -106,18 +106,16 @@ impl Portal {
         let now = self.now();
         let tx = self.begin().await?;
         let support = section.support_email.as_deref();
-        let scope = match store::agencies::first(&tx).await? {
-            Some(row) => {
-                let scope = AgencyScope::of(row.id);
+        let scope = match lookup::first_agency(&tx).await? {
+            Some((scope, row)) => {
                 if row.name != section.name || row.support_email.as_deref() != support {
                     store::agencies::rename(&tx, scope, &section.name, support, now).await?;
                 }
                 scope
             }
             None => {
-                let id = self.new_id();
-                store::agencies::create(&tx, id, &section.name, support, now).await?;
-                let scope = AgencyScope::of(id);
+                store::agencies::create(&tx, self.new_id(), &section.name, support, now).await?;
+                let (scope, _) = lookup::first_agency(&tx).await?.ok_or(Error::NotFound)?;
                 self.begin_chain(&tx, scope).await?;
                 scope
             }

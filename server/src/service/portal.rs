@@ -132,13 +132,13 @@ impl Portal {
     /// # Errors
     /// When the database fails.
     pub async fn first_agency(&self) -> Result<(AgencyScope, app::model::AgencyView)> {
-        let row = store::agencies::first(self.db.reader())
+        let (scope, row) = store::lookup::first_agency(self.db.reader())
             .await?
             .ok_or(Error::NotFound)?;
         let view = app::model::AgencyView {
             name: row.name,
             support_email: row.support_email,
         };
-        Ok((AgencyScope::of(row.id), view))
+        Ok((scope, view))
     }
 }

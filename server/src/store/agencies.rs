@@ -1,10 +1,10 @@
 //! The tenants.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, EntityTrait, QueryOrder};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, DbErr, EntityTrait};
 use uuid::Uuid;
 
-use super::entity::agencies::{ActiveModel, Column, Entity, Model};
+use super::entity::agencies::{ActiveModel, Entity, Model};
 use crate::domain::agency::AgencyScope;
 
 /// The agency itself.
@@ -13,14 +13,6 @@ use crate::domain::agency::AgencyScope;
 /// When the database fails.
 pub async fn get(db: &impl ConnectionTrait, scope: AgencyScope) -> Result<Option<Model>, DbErr> {
     Entity::find_by_id(scope.agency()).one(db).await
-}
-
-/// The first agency of this installation, which the configuration describes.
-///
-/// # Errors
-/// When the database fails.
-pub async fn first(db: &impl ConnectionTrait) -> Result<Option<Model>, DbErr> {
-    Entity::find().order_by_asc(Column::CreatedAt).one(db).await
 }
 
 /// Adds an agency.
@@ -33,7 +25,7 @@ pub async fn create(
     name: &str,
     support_email: Option<&str>,
     now: DateTime<Utc>,
-) -> Result<Model, DbErr> {
+) -> Result<(), DbErr> {
     let row = ActiveModel {
         id: Set(id),
         name: Set(name.to_owned()),
@@ -41,7 +33,10 @@ pub async fn create(
         created_at: Set(now),
         updated_at: Set(now),
     };
-    Entity::insert(row).exec_with_returning(db).await
+    Entity::insert(row)
+        .exec_without_returning(db)
+        .await
+        .map(drop)
 }
 
 /// Takes over name and support address from the configuration.

@@ -27,7 +27,7 @@ pub mod state {
 }
 
 /// How long a worker may be silent before another one takes its job up.
-pub const LEASE: Duration = Duration::minutes(5);
+pub const LEASE: Duration = Duration::seconds(30);
 
 /// Puts a job into the queue.
 ///
@@ -44,7 +44,7 @@ pub async fn enqueue(
 ) -> Result<(), DbErr> {
     let row = Model {
         id,
-        agency_id: Some(scope.agency()),
+        agency_id: scope.agency(),
         kind: kind.to_owned(),
         subject_id: subject,
         state: state::QUEUED.to_owned(),
@@ -130,12 +130,40 @@ pub async fn claim(
     Ok(None)
 }
 
+/// Keeps the lease of a job that is still being worked on.
+///
+/// # Errors
+/// When the database fails.
+pub async fn renew(
+    db: &impl ConnectionTrait,
+    job: &Model,
+    now: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    Entity::update_many()
+        .col_expr(Column::LeaseUntil, Expr::value(now + LEASE))
+        .filter(Column::Id.eq(job.id))
+        .filter(Column::State.eq(state::RUNNING))
+        .filter(Column::LeaseOwner.eq(job.lease_owner))
+        .exec(db)
+        .await
+        .map(drop)
+}
+
 /// How a run ended.
 #[derive(Clone, Debug)]
 pub enum Ending {
     Done,
-    Retry { at: DateTime<Utc>, error: String },
-    Dead { error: String },
+    /// Later, by its own plan: the count of tries begins anew.
+    Again {
+        at: DateTime<Utc>,
+    },
+    Retry {
+        at: DateTime<Utc>,
+        error: String,
+    },
+    Dead {
+        error: String,
+    },
 }
 
 /// Notes how a run ended, if the lease is still ours.
@@ -150,6 +178,7 @@ pub async fn finish(
 ) -> Result<Write, DbErr> {
     let (to, run_at, error, finished) = match ending {
         Ending::Done => (state::DONE, job.run_at, None, Some(now)),
+        Ending::Again { at } => (state::QUEUED, at, None, None),
         Ending::Retry { at, error } => (state::QUEUED, at, Some(error), None),
         Ending::Dead { error } => (state::DEAD, job.run_at, Some(error), Some(now)),
     };
@@ -165,19 +194,6 @@ pub async fn finish(
         .exec(db)
         .await?;
     Ok(Write::from_rows(result.rows_affected))
-}
-
-/// Whether anything waits or runs that is due.
-///
-/// # Errors
-/// When the database fails.
-pub async fn has_due(db: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<bool, DbErr> {
-    let due = Entity::find()
-        .filter(Column::State.is_in([state::QUEUED, state::RUNNING]))
-        .filter(Column::RunAt.lte(now))
-        .count(db)
-        .await?;
-    Ok(due > 0)
 }
 
 /// Forgets jobs that were done before a moment.

@@ -2,7 +2,9 @@
 //! and give a scope. `tests/arch` lists them.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 use uuid::Uuid;
 
 use super::entity::{
@@ -197,4 +199,24 @@ async fn column<E: EntityTrait>(
         .all(db)
         .await?;
     Ok(rows.into_iter().flatten())
+}
+
+/// The agency whose name the sign-in page bears: the first of this installation.
+///
+/// # Errors
+/// When the database fails.
+pub async fn first_agency(
+    db: &impl ConnectionTrait,
+) -> Result<Option<(AgencyScope, agencies::Model)>, DbErr> {
+    let row = agencies::Entity::find()
+        .order_by_asc(agencies::Column::CreatedAt)
+        .one(db)
+        .await?;
+    Ok(row.map(|row| (AgencyScope::of(row.id), row)))
+}
+
+/// The agency that a job works for.
+#[must_use]
+pub fn job_scope(job: &super::jobs::Model) -> AgencyScope {
+    AgencyScope::of(job.agency_id)
 }

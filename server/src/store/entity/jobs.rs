@@ -7,7 +7,7 @@ use sea_orm::entity::prelude::*;
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
-    pub agency_id: Option<Uuid>,
+    pub agency_id: Uuid,
     pub kind: String,
     pub subject_id: Option<Uuid>,
     pub state: String,
