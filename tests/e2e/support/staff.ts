@@ -1,4 +1,4 @@
-import { expect, type Page } from "@playwright/test";
+import { expect, type Locator, type Page } from "@playwright/test";
 import type { Portal } from "./portal.ts";
 
 export interface Client {
@@ -57,12 +57,17 @@ export class Staff {
   /** Approves what a client has submitted. */
   async approve(client: Client): Promise<void> {
     await this.page.goto(`${this.#portal.url}/admin/queue`);
+    const button = { name: /^Approve/ };
     const entry = this.page
-      .locator("li, article, tr")
-      .filter({ hasText: client.name })
-      .filter({ has: this.page.getByRole("button", { name: /^Approve/ }) })
-      .first();
-    await entry.getByRole("button", { name: /^Approve/ }).click();
+      .getByRole("listitem")
+      .filter({ hasText: client.name, has: this.page.getByRole("button", button) });
+    await entry.getByRole("button", button).click();
     await expect(this.page).toHaveURL(/\/admin\/queue/);
+  }
+
+  /** The story of a client, on the client's page, which must be open. */
+  story(): Locator {
+    const heading = this.page.getByRole("heading", { name: "What happened" });
+    return this.page.locator("section", { has: heading }).getByRole("list");
   }
 }
