@@ -1,1 +1,31 @@
+//! The database's history. Each migration names its own columns, so that a later change of an
+//! entity cannot rewrite history; each goes up, down and up again on SQLite and PostgreSQL.
 
+use sea_orm_migration::prelude::*;
+
+mod columns;
+mod m20261123_000001_installation;
+mod m20261123_000002_agency_and_staff;
+mod m20261123_000003_clients_and_invitations;
+mod m20261123_000004_connections_and_tokens;
+mod m20261123_000005_audit;
+mod m20261123_000006_outbox_and_jobs;
+
+pub use sea_orm_migration::MigratorTrait;
+
+/// All migrations in their order.
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m20261123_000001_installation::Migration),
+            Box::new(m20261123_000002_agency_and_staff::Migration),
+            Box::new(m20261123_000003_clients_and_invitations::Migration),
+            Box::new(m20261123_000004_connections_and_tokens::Migration),
+            Box::new(m20261123_000005_audit::Migration),
+            Box::new(m20261123_000006_outbox_and_jobs::Migration),
+        ]
+    }
+}

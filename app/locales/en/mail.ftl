@@ -1,0 +1,58 @@
+### Mails. Read by server::mail; every value is made harmless there.
+
+mail-greeting = Hello { $name },
+mail-button-fails = If the button does not work, open this address:
+mail-footer = Sent by Portico, which { $agency } uses to connect ad accounts.
+
+## The guided link
+
+mail-invitation-subject = { $agency } asks to see your Facebook ad accounts
+mail-invitation-why = { $agency } looks after your ads and asks for your permission to see them. That is why you get this mail.
+mail-fresh-link-subject = Your new link from { $agency }
+mail-fresh-link-why = Here is the new link that was asked for. With it you give { $agency } permission to see your Facebook ad accounts. Earlier links no longer work.
+mail-link-how = It takes about two minutes. Have the Facebook login at hand that manages the ads. You never give us your password.
+mail-link-button = Connect your ad accounts
+mail-link-scopes = Facebook will ask you to allow the following:
+mail-link-until = The link works until { $day }.
+mail-link-colleague = Does somebody else manage your ads? Pass this mail on to them.
+mail-link-questions-to = Questions, or did you not expect this mail? Write to { $email }.
+mail-link-questions = Questions, or did you not expect this mail? Ask your contact at { $agency }.
+
+## Permissions in plain words, by Meta's names
+
+mail-scope-public_profile = See your name and profile picture, so that you can check it is you.
+mail-scope-email = See the e-mail address of your Facebook account.
+mail-scope-ads_read = See your ad accounts and how your ads perform. Nothing can be changed with it.
+mail-scope-ads_management = See, create and change ads in the ad accounts that you choose.
+mail-scope-business_management = See the business portfolios you belong to, to find the ad accounts they hold.
+mail-scope-pages_show_list = See a list of the Pages that you manage.
+mail-scope-pages_read_engagement = Read the posts of your Pages and how people react to them.
+mail-scope-leads_retrieval = Read what people fill in to the lead forms of your ads.
+mail-scope-read_insights = See the statistics of your Pages and apps.
+mail-scope-instagram_basic = See the profile and posts of the Instagram accounts linked to your Pages.
+
+## The decision
+
+mail-approved-subject = { $agency } has approved your connection
+mail-approved-news = Good news: { $agency } has approved your connection.
+mail-approved-accounts = It covers these ad accounts:
+mail-approved-more = and { $count ->
+    [one] one more
+   *[other] { $count } more
+}
+mail-approved-next = There is nothing else for you to do. If the permission has to be renewed some day, { $agency } will ask you in time.
+mail-rejected-subject = { $agency } could not accept your connection
+mail-rejected-news = { $agency } could not accept your connection. They wrote:
+mail-rejected-cleared = The access that you gave for it has been deleted here. Your ads and your Facebook account are as they were.
+mail-rejected-next-to = To sort it out, write to { $email }.
+mail-rejected-next = To sort it out, ask your contact at { $agency }.
+
+## To staff
+
+mail-submitted-subject = { $client } waits for your approval
+mail-submitted-news = { $person } signed in with Facebook for { $client } and chose { $accounts ->
+    [one] one ad account
+   *[other] { $accounts } ad accounts
+}.
+mail-submitted-next = Nothing is used before somebody decides.
+mail-submitted-button = Open the queue

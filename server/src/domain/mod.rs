@@ -1,5 +1,14 @@
 //! Pure rules: no database, no network, no clock of their own.
 
 pub mod agency;
+pub mod audit;
+pub mod client;
 pub mod clock;
+pub mod connection;
+pub mod framed;
+pub mod numbers;
+pub mod permission;
+pub mod rate;
 pub mod rng;
+pub mod role;
+pub mod token;

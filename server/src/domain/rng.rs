@@ -43,3 +43,20 @@ pub fn new_secret(rng: &dyn Rng) -> SecretString {
     rng.fill(&mut random);
     SecretString::from(BASE64_URL_SAFE_NO_PAD.encode(random))
 }
+
+/// Repeatable bytes for tests: each filling differs from the one before it.
+#[cfg(test)]
+#[derive(Debug, Default)]
+pub struct TestRng(std::sync::atomic::AtomicU64);
+
+#[cfg(test)]
+impl Rng for TestRng {
+    fn fill(&self, bytes: &mut [u8]) {
+        use sha2::{Digest as _, Sha256};
+        for chunk in bytes.chunks_mut(32) {
+            let step = self.0.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+            let digest = Sha256::digest(step.to_be_bytes());
+            chunk.copy_from_slice(&digest[..chunk.len()]);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+//! The Graph client: sign-in, tokens, ad accounts, and what Meta's answers mean.
+//!
+//! Our own code, no SDK: the portal needs a dozen calls, and each has to keep what Meta's SDKs do not promise
+//! (no redirect followed, no retry of a code exchange, no token in an error). The facts come from Meta's
+//! documentation and from recorded traffic; a docstring names the page where a fact is not self-evident.
+//!
+//! - [`http`] is the one home of reqwest, [`class`] the one place where an answer is judged.
+//! - A token travels in the `Authorization` header of a read and in the body of a post, never in a URL. The one
+//!   exception is the token under inspection in [`Graph::debug_token`], for which Meta documents a query only.
+//! - Every call carries `appsecret_proof`.
+//! - A `paging.next` is never followed: it embeds the token. The cursor is taken out of it.
+
+mod accounts;
+mod callback;
+pub mod class;
+mod error;
+mod graph;
+pub mod http;
+mod lenient;
+mod login;
+mod proof;
+mod tokens;
+mod usage;
+
+#[cfg(test)]
+mod tests;
+
+pub use accounts::{AdAccount, Business, BusinessEdge, Page};
+pub use callback::{Callback, Refusal, RefusalKind, parse_callback};
+pub use class::Class;
+pub use error::{Endpoint, Fault, MetaError};
+pub use graph::{Graph, MetaConfig};
+pub use login::{AuthType, DialogRequest, Exchanged, PkceCodeChallenge, new_pkce};
+pub use proof::appsecret_proof;
+pub use tokens::{
+    GranularScope, GraphError, Me, Permission, PermissionStatus, TokenFacts, TokenKind,
+};
+pub use usage::{AdAccountUsage, AppUsage, BusinessUsage, Usage};

@@ -1,0 +1,27 @@
+//! Use cases. Each authorises its actor, opens one transaction, and puts the audit event and the jobs
+//! it causes into it. Never a transaction across a call to Meta.
+
+pub mod accounts;
+pub mod actor;
+pub mod approvals;
+pub mod audit;
+pub mod capture;
+pub mod clients;
+pub mod drafts;
+mod error;
+pub mod installation;
+pub mod invitations;
+pub mod outbox;
+pub mod portal;
+pub mod queue;
+pub mod sign_in;
+pub mod story;
+pub mod tokens;
+pub mod upkeep;
+pub mod visits;
+
+pub use error::Error;
+pub use portal::Portal;
+
+/// The outcome of a use case.
+pub type Result<T> = std::result::Result<T, Error>;

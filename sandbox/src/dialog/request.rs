@@ -1,0 +1,290 @@
+//! What an app asks of the dialog, and the addresses it sends the person back to.
+
+use axum::http::Uri;
+use url::form_urlencoded::{Serializer, parse};
+
+use super::USUAL_SCOPES;
+use crate::Config;
+
+/// Permissions that the sandbox's app may ask for (`meta.md` §9), and in the person's words.
+pub const PERMISSIONS: [(&str, &str); 11] = [
+    ("public_profile", "Your name and profile picture"),
+    ("email", "Your email address"),
+    ("ads_read", "Access your ads and their results"),
+    ("ads_management", "Manage your ads"),
+    ("business_management", "Manage your business portfolios"),
+    ("pages_show_list", "Show a list of the Pages you manage"),
+    ("pages_read_engagement", "Read content posted on your Pages"),
+    ("leads_retrieval", "Read the leads of your lead forms"),
+    ("read_insights", "Read the insights of your Pages and apps"),
+    ("instagram_basic", "Your Instagram profile and posts"),
+    ("openid", "Your app-scoped user id"),
+];
+
+/// Parameters that travel through the form's steps as hidden fields, beside `asked_scope`.
+const CARRIED: [&str; 9] = [
+    "client_id",
+    "redirect_uri",
+    "state",
+    "response_type",
+    "auth_type",
+    "auth_nonce",
+    "config_id",
+    "code_challenge",
+    "code_challenge_method",
+];
+
+/// What the person chose to do.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Action {
+    Continue,
+    Cancel,
+}
+
+/// Why there is no dialog: title and text of a page.
+pub struct Problem {
+    pub title: &'static str,
+    pub text: String,
+}
+
+/// A dialog request whose app and redirect address are known to be right.
+pub struct DialogRequest {
+    query: Vec<(String, String)>,
+    form: Vec<(String, String)>,
+    /// Of the dialog, to post to.
+    pub path: String,
+    /// Permissions asked for, `public_profile` first.
+    pub asked: Vec<String>,
+}
+
+impl DialogRequest {
+    /// Reads and checks a request; what stands in the form counts before the query.
+    ///
+    /// # Errors
+    /// Meta's page for an app or an address that is not right.
+    pub fn read(config: &Config, uri: &Uri, form: &[u8]) -> Result<Self, Problem> {
+        let mut request = Self {
+            query: parse(uri.query().unwrap_or_default().as_bytes())
+                .into_owned()
+                .collect(),
+            form: parse(form).into_owned().collect(),
+            path: uri.path().to_owned(),
+            asked: Vec::new(),
+        };
+        request.check_app(config)?;
+        request.check_pkce()?;
+        request.asked = request.read_asked()?;
+        Ok(request)
+    }
+
+    fn check_app(&self, config: &Config) -> Result<(), Problem> {
+        if self.get("client_id") != Some(config.app_id.as_str()) {
+            return Err(Problem::new(
+                "Invalid App ID",
+                "The provided app ID does not look like a valid app ID.",
+            ));
+        }
+        let Some(redirect_uri) = self.get("redirect_uri") else {
+            return Err(Problem::new(
+                "Error",
+                "Missing redirect_uri parameter. (code 191)",
+            ));
+        };
+        if url::Url::parse(redirect_uri).is_err() {
+            let text = "redirect_uri isn't an absolute URI. Check RFC 3986. (code 191)";
+            return Err(Problem::new("Error", text));
+        }
+        if !config
+            .redirect_uris
+            .iter()
+            .any(|listed| listed == redirect_uri)
+        {
+            return Err(Problem::new(
+                "URL Blocked",
+                "This redirect failed because the redirect URI is not whitelisted in the app's \
+                 Client OAuth Settings. Make sure Client and Web OAuth Login are on and add all \
+                 your app domains as Valid OAuth Redirect URIs.",
+            ));
+        }
+        match self.get("response_type") {
+            None | Some("code") => Ok(()),
+            Some(_) => Err(Problem::new(
+                "Error",
+                "The sandbox knows response_type=code only.",
+            )),
+        }
+    }
+
+    fn check_pkce(&self) -> Result<(), Problem> {
+        match (
+            self.get("code_challenge"),
+            self.get("code_challenge_method"),
+        ) {
+            (None, None) | (Some(_), Some("S256")) => Ok(()),
+            _ => Err(Problem::new(
+                "Error",
+                "Invalid code_challenge: it must come with code_challenge_method=S256.",
+            )),
+        }
+    }
+
+    fn read_asked(&self) -> Result<Vec<String>, Problem> {
+        let given = self
+            .get("asked_scope")
+            .or_else(|| first(&self.query, "scope"));
+        let mut asked = match given {
+            Some(list) => split(list),
+            None if self.is_all_or_nothing() => USUAL_SCOPES.map(str::to_owned).to_vec(),
+            None => self.ticked(),
+        };
+        asked.insert(0, "public_profile".to_owned());
+        let mut once = Vec::new();
+        for scope in asked {
+            if !PERMISSIONS.iter().any(|(name, _)| *name == scope) {
+                let text = format!(
+                    "Invalid Scopes: {scope}. This message is only shown to developers. Users of \
+                     your app will ignore these permissions if present."
+                );
+                return Err(Problem {
+                    title: "Invalid Scopes",
+                    text,
+                });
+            }
+            if !once.contains(&scope) {
+                once.push(scope);
+            }
+        }
+        Ok(once)
+    }
+
+    fn get(&self, key: &str) -> Option<&str> {
+        first(&self.form, key).or_else(|| first(&self.query, key))
+    }
+
+    /// Who is asked, once they are known.
+    pub fn person(&self) -> Option<&str> {
+        self.get("person")
+    }
+
+    pub fn action(&self) -> Option<Action> {
+        match first(&self.form, "action")? {
+            "continue" => Some(Action::Continue),
+            "cancel" => Some(Action::Cancel),
+            _ => None,
+        }
+    }
+
+    /// Whether what was declined before is asked again.
+    pub fn is_rerequest(&self) -> bool {
+        self.get("auth_type")
+            .is_some_and(|kinds| kinds.split(',').any(|kind| kind == "rerequest"))
+    }
+
+    /// A business login: its configuration's permissions are all granted or none.
+    pub fn is_all_or_nothing(&self) -> bool {
+        self.get("config_id").is_some()
+    }
+
+    pub fn redirect_uri(&self) -> &str {
+        self.get("redirect_uri").unwrap_or_default()
+    }
+
+    pub fn challenge(&self) -> Option<&str> {
+        self.get("code_challenge")
+    }
+
+    /// Permissions ticked in the form.
+    pub fn ticked(&self) -> Vec<String> {
+        all(&self.form, "scope").flat_map(split).collect()
+    }
+
+    /// Ad accounts ticked in the form, as posted.
+    pub fn assets(&self) -> Vec<&str> {
+        all(&self.form, "asset").collect()
+    }
+
+    /// Whether the form listed ad accounts, so that no tick means none.
+    pub fn has_shown_assets(&self) -> bool {
+        first(&self.form, "assets_shown").is_some()
+    }
+
+    /// Names and values of the form's hidden fields.
+    pub fn hidden(&self) -> Vec<(&str, String)> {
+        let carried = CARRIED.iter();
+        let carried = carried.filter_map(|key| Some((*key, self.get(key)?.to_owned())));
+        carried
+            .chain([("asked_scope", self.asked.join(","))])
+            .collect()
+    }
+
+    /// Address of another step of the dialog: this one with other people to choose from.
+    pub fn start_over(&self) -> String {
+        let mut query = Serializer::new(String::new());
+        query.extend_pairs(self.hidden());
+        format!("{}?{}", self.path, query.finish())
+    }
+
+    /// Where a consent leads.
+    pub fn granted(&self, code: &str) -> String {
+        self.back(&[("code", code)])
+    }
+
+    /// Where *Cancel* leads: the form seen in the field, which is richer than the documented one.
+    pub fn cancelled(&self) -> String {
+        self.back(&[
+            ("error", "access_denied"),
+            ("error_code", "200"),
+            ("error_description", "Permissions error"),
+            ("error_reason", "user_denied"),
+        ])
+    }
+
+    fn back(&self, pairs: &[(&str, &str)]) -> String {
+        let uri = self.redirect_uri();
+        let mut query = Serializer::new(String::new());
+        query.extend_pairs(pairs);
+        if let Some(state) = self.get("state") {
+            query.append_pair("state", state);
+        }
+        let joint = if uri.contains('?') { '&' } else { '?' };
+        format!("{uri}{joint}{}#_=_", query.finish())
+    }
+}
+
+impl Problem {
+    fn new(title: &'static str, text: &str) -> Self {
+        Self {
+            title,
+            text: text.to_owned(),
+        }
+    }
+
+    /// Meta has locked the person out: no login helps until they act there (190/459).
+    pub fn locked() -> Self {
+        Self::new(
+            "Your account is locked",
+            "You cannot log in to apps until you log in to www.facebook.com and follow the \
+             instructions given.",
+        )
+    }
+}
+
+fn first<'a>(pairs: &'a [(String, String)], key: &str) -> Option<&'a str> {
+    pairs
+        .iter()
+        .find(|(name, value)| name == key && !value.is_empty())
+        .map(|(_, v)| v.as_str())
+}
+
+fn all<'a>(pairs: &'a [(String, String)], key: &'static str) -> impl Iterator<Item = &'a str> {
+    pairs
+        .iter()
+        .filter(move |(name, _)| name == key)
+        .map(|(_, value)| value.as_str())
+}
+
+/// Permissions come separated by commas or by spaces.
+fn split(list: &str) -> Vec<String> {
+    let parts = list.split([',', ' ']).filter(|part| !part.is_empty());
+    parts.map(str::to_owned).collect()
+}

@@ -1,0 +1,135 @@
+//! A Graph call as it came in: version, path, parameters of query and form, bearer token.
+
+use axum::body::to_bytes;
+use axum::extract::Request;
+use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, HOST};
+use axum::http::{HeaderMap, Method};
+
+/// Version that a call without one gets: what the sandbox's app is set to in the dashboard.
+const DEFAULT_VERSION: &str = "v25.0";
+/// More than any Graph form the portal sends.
+const BODY_LIMIT: usize = 1 << 20;
+
+/// A Graph call, read to its end.
+pub struct GraphCall {
+    pub method: Method,
+    /// As asked, or the default.
+    pub version: String,
+    /// As asked, with the version.
+    pub path: String,
+    /// Without the version.
+    pub segments: Vec<String>,
+    pub query: Vec<(String, String)>,
+    pub form: Vec<(String, String)>,
+    bearer: Option<String>,
+    host: String,
+}
+
+impl GraphCall {
+    /// Reads a request; `None` if its body is too large or breaks off.
+    pub async fn read(request: Request) -> Option<Self> {
+        let (head, body) = request.into_parts();
+        let body = to_bytes(body, BODY_LIMIT).await.ok()?;
+        let form = if is_form(&head.headers) {
+            pairs(&body)
+        } else {
+            Vec::new()
+        };
+        let path = head.uri.path().to_owned();
+        let mut segments: Vec<String> = path
+            .split('/')
+            .filter(|segment| !segment.is_empty())
+            .map(str::to_owned)
+            .collect();
+        let version = match segments.first() {
+            Some(first) if is_version(first) => segments.remove(0),
+            _ => DEFAULT_VERSION.to_owned(),
+        };
+        Some(Self {
+            method: head.method,
+            version,
+            path,
+            segments,
+            query: pairs(head.uri.query().unwrap_or_default().as_bytes()),
+            form,
+            bearer: bearer(&head.headers),
+            host: text(&head.headers, HOST.as_str())
+                .unwrap_or("127.0.0.1")
+                .to_owned(),
+        })
+    }
+
+    /// A parameter of form or query, if it is there and not empty.
+    pub fn get(&self, key: &str) -> Option<&str> {
+        value(&self.form, key).or_else(|| value(&self.query, key))
+    }
+
+    /// A parameter of the query alone.
+    pub fn query_value(&self, key: &str) -> Option<&str> {
+        value(&self.query, key)
+    }
+
+    /// The access token, from form, query or header.
+    pub fn access_token(&self) -> Option<&str> {
+        self.get("access_token").or(self.bearer.as_deref())
+    }
+
+    /// Address of this call's edge on this server, without a query.
+    pub fn address(&self) -> String {
+        format!(
+            "http://{}/{}/{}",
+            self.host,
+            self.version,
+            self.segments.join("/")
+        )
+    }
+}
+
+/// `v` and two numbers: `v25.0`.
+pub fn is_version(segment: &str) -> bool {
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    segment
+        .strip_prefix('v')
+        .and_then(|rest| rest.split_once('.'))
+        .is_some_and(|(major, minor)| digits(major) && digits(minor))
+}
+
+fn is_form(headers: &HeaderMap) -> bool {
+    text(headers, CONTENT_TYPE.as_str())
+        .is_some_and(|kind| kind.starts_with("application/x-www-form-urlencoded"))
+}
+
+fn bearer(headers: &HeaderMap) -> Option<String> {
+    let (scheme, token) = text(headers, AUTHORIZATION.as_str())?.split_once(' ')?;
+    scheme
+        .eq_ignore_ascii_case("bearer")
+        .then(|| token.trim().to_owned())
+}
+
+fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers.get(name)?.to_str().ok()
+}
+
+fn pairs(encoded: &[u8]) -> Vec<(String, String)> {
+    url::form_urlencoded::parse(encoded).into_owned().collect()
+}
+
+fn value<'a>(pairs: &'a [(String, String)], key: &str) -> Option<&'a str> {
+    let found = pairs
+        .iter()
+        .find(|(name, value)| name == key && !value.is_empty());
+    found.map(|(_, value)| value.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn versions_are_told_from_other_segments() {
+        assert!(is_version("v25.0") && is_version("v3.12"));
+        for other in ["v25", "me", "v.0", "v25.", "vivid.0", "25.0"] {
+            assert!(!is_version(other), "{other}");
+        }
+    }
+}

@@ -1,0 +1,213 @@
+//! Meta's errors: the envelope, the texts and the header that mirrors them (`meta.md` §2.1, §4, §6).
+
+use axum::Json;
+use axum::http::header::WWW_AUTHENTICATE;
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use serde_json::json;
+
+use crate::state::Fault;
+
+const OAUTH: &str = "OAuthException";
+const METHOD: &str = "GraphMethodException";
+
+/// An error as Graph answers it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GraphError {
+    pub status: StatusCode,
+    pub kind: &'static str,
+    pub code: i64,
+    pub subcode: Option<i64>,
+    pub message: String,
+    pub is_transient: bool,
+    /// The word in `WWW-Authenticate`, by which OAuth libraries tell errors apart.
+    pub challenge: &'static str,
+}
+
+impl GraphError {
+    /// An `OAuthException` with HTTP 400.
+    pub fn oauth(code: i64, subcode: Option<i64>, message: impl Into<String>) -> Self {
+        Self {
+            status: StatusCode::BAD_REQUEST,
+            kind: OAUTH,
+            code,
+            subcode,
+            message: message.into(),
+            is_transient: false,
+            challenge: if code == 190 {
+                "invalid_token"
+            } else {
+                "invalid_request"
+            },
+        }
+    }
+
+    fn method(code: i64, subcode: Option<i64>, message: impl Into<String>) -> Self {
+        Self {
+            kind: METHOD,
+            ..Self::oauth(code, subcode, message)
+        }
+    }
+
+    /// An authorization code that cannot be redeemed.
+    pub fn code(subcode: Option<i64>, message: &str) -> Self {
+        Self {
+            challenge: "invalid_code",
+            ..Self::oauth(100, subcode, message)
+        }
+    }
+
+    /// A token that is dead or never lived.
+    pub fn token(subcode: Option<i64>, message: impl Into<String>) -> Self {
+        Self::oauth(190, subcode, message)
+    }
+
+    /// No token where the current user is asked for.
+    pub fn no_current_user() -> Self {
+        let message =
+            "An active access token must be used to query information about the current user.";
+        Self::oauth(2500, None, message)
+    }
+
+    /// No token where an object is asked for.
+    pub fn no_token() -> Self {
+        Self::oauth(
+            104,
+            None,
+            "An access token is required to request this resource.",
+        )
+    }
+
+    pub fn proof_missing() -> Self {
+        Self::method(
+            100,
+            None,
+            "API calls from the server require an appsecret_proof argument",
+        )
+    }
+
+    pub fn proof_wrong() -> Self {
+        Self::method(
+            100,
+            None,
+            "Invalid appsecret_proof provided in the API argument",
+        )
+    }
+
+    /// An object that is not there, or not for this token.
+    pub fn unreachable(id: &str) -> Self {
+        let message = format!(
+            "Unsupported get request. Object with ID '{id}' does not exist, cannot be loaded due \
+             to missing permissions, or does not support this operation. Please read the Graph \
+             API documentation at https://developers.facebook.com/docs/graph-api"
+        );
+        Self::method(100, Some(33), message)
+    }
+
+    pub fn unknown_alias(alias: &str) -> Self {
+        let message = format!("(#803) Some of the aliases you requested do not exist: {alias}");
+        Self {
+            status: StatusCode::NOT_FOUND,
+            challenge: "not_found",
+            ..Self::oauth(803, None, message)
+        }
+    }
+
+    pub fn unknown_path(segments: &[String]) -> Self {
+        let path = segments
+            .iter()
+            .skip(1)
+            .map(|segment| format!("/{segment}"))
+            .collect::<String>();
+        let path = if path.is_empty() {
+            "/".to_owned()
+        } else {
+            path
+        };
+        Self::oauth(2500, None, format!("Unknown path components: {path}"))
+    }
+
+    pub fn unknown_field(field: &str, node: &str) -> Self {
+        let message =
+            format!("(#100) Tried accessing nonexisting field ({field}) on node type ({node})");
+        Self::oauth(100, None, message)
+    }
+
+    pub fn bad_parameter(message: &str) -> Self {
+        Self::oauth(100, None, format!("(#100) {message}"))
+    }
+
+    pub fn bad_cursor() -> Self {
+        Self::oauth(2642, None, "(#2642) Invalid cursors values")
+    }
+
+    /// An ad account's data without `ads_read`. Meta has been recorded with 403 here.
+    pub fn account_permission() -> Self {
+        let message = "(#200) Ad account owner has NOT grant ads_management or ads_read permission";
+        Self {
+            status: StatusCode::FORBIDDEN,
+            ..Self::oauth(200, None, message)
+        }
+    }
+
+    /// A person's list without the permission for it.
+    pub fn permission(needed: &str) -> Self {
+        Self::oauth(
+            200,
+            None,
+            format!("(#200) Requires {needed} permission to manage the object."),
+        )
+    }
+
+    /// A business's list without the permission for it.
+    pub fn app_permission(needed: &str) -> Self {
+        Self::oauth(
+            10,
+            None,
+            format!("(#10) This endpoint requires the '{needed}' permission"),
+        )
+    }
+
+    /// The HTTP answer.
+    pub fn response(&self, trace: &str) -> Response {
+        let mut error = json!({
+            "message": self.message,
+            "type": self.kind,
+            "code": self.code,
+            "fbtrace_id": trace,
+        });
+        if let Some(subcode) = self.subcode {
+            error["error_subcode"] = subcode.into();
+        }
+        if self.is_transient {
+            error["is_transient"] = true.into();
+        }
+        let mut response = (self.status, Json(json!({ "error": error }))).into_response();
+        if let Some(header) = self.mirror() {
+            response.headers_mut().insert(WWW_AUTHENTICATE, header);
+        }
+        response
+    }
+
+    /// `WWW-Authenticate`, for the errors that concern OAuth and can be written in a header.
+    fn mirror(&self) -> Option<HeaderValue> {
+        let message = self.message.replace('"', "'");
+        let text = format!(
+            r#"OAuth "Facebook Platform" "{}" "{message}""#,
+            self.challenge
+        );
+        (self.kind == OAUTH)
+            .then(|| HeaderValue::from_str(&text).ok())
+            .flatten()
+    }
+}
+
+impl From<Fault> for GraphError {
+    fn from(fault: Fault) -> Self {
+        Self {
+            status: StatusCode::from_u16(fault.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR),
+            is_transient: fault.is_transient,
+            ..Self::oauth(fault.code, fault.subcode, fault.message)
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! Which edge a path means, and the name it has in the call log, for faults and for holds.
+
+use axum::http::Method;
+
+use super::GraphCall;
+
+/// An edge or node of the Graph. A person is given as the path's first segment: `me` or an id.
+pub enum Edge {
+    AccessToken(Grant),
+    DebugToken,
+    Me(String),
+    Permissions(String),
+    /// With the one permission, or all.
+    RevokePermissions(String, Option<String>),
+    AdAccounts(String),
+    Businesses(String),
+    OwnedAdAccounts(String),
+    ClientAdAccounts(String),
+    /// An ad account by its id without `act_`.
+    Account(String),
+    Campaigns(String),
+    /// Any other single id or alias: a person, a business, or nothing.
+    Node(String),
+    Unknown,
+}
+
+/// What `/oauth/access_token` is asked for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Grant {
+    Code,
+    Exchange,
+    ClientCredentials,
+    Other,
+}
+
+impl Edge {
+    /// The edge that a call is for.
+    pub fn of(call: &GraphCall) -> Self {
+        let segments: Vec<&str> = call.segments.iter().map(String::as_str).collect();
+        let delete = call.method == Method::DELETE
+            || call
+                .get("method")
+                .is_some_and(|method| method.eq_ignore_ascii_case("delete"));
+        match (segments.as_slice(), delete) {
+            (["oauth", "access_token"], false) => Self::AccessToken(Grant::of(call)),
+            (["debug_token"], false) => Self::DebugToken,
+            (["me"], false) => Self::Me("me".to_owned()),
+            ([of, "permissions"], false) => Self::Permissions((*of).to_owned()),
+            ([of, "permissions"], true) => Self::RevokePermissions((*of).to_owned(), None),
+            ([of, "permissions", one], true) => {
+                Self::RevokePermissions((*of).to_owned(), Some((*one).to_owned()))
+            }
+            ([of, "adaccounts"], false) => Self::AdAccounts((*of).to_owned()),
+            ([of, "businesses"], false) => Self::Businesses((*of).to_owned()),
+            ([id, "owned_ad_accounts"], false) => Self::OwnedAdAccounts((*id).to_owned()),
+            ([id, "client_ad_accounts"], false) => Self::ClientAdAccounts((*id).to_owned()),
+            ([id], false) => match id.strip_prefix("act_") {
+                Some(id) => Self::Account(id.to_owned()),
+                None => Self::Node((*id).to_owned()),
+            },
+            ([id, "campaigns"], false) if id.starts_with("act_") => {
+                Self::Campaigns(id["act_".len()..].to_owned())
+            }
+            _ => Self::Unknown,
+        }
+    }
+
+    /// The edge's name, the same whether a person is called `me` or by id.
+    pub fn name(&self) -> String {
+        match self {
+            Self::AccessToken(grant) => format!("oauth/access_token:{}", grant.name()),
+            Self::DebugToken => "debug_token".to_owned(),
+            Self::Me(_) => "me".to_owned(),
+            Self::Permissions(_) => "me/permissions".to_owned(),
+            Self::RevokePermissions(..) => "me/permissions:delete".to_owned(),
+            Self::AdAccounts(_) => "me/adaccounts".to_owned(),
+            Self::Businesses(_) => "me/businesses".to_owned(),
+            Self::OwnedAdAccounts(_) => "owned_ad_accounts".to_owned(),
+            Self::ClientAdAccounts(_) => "client_ad_accounts".to_owned(),
+            Self::Account(_) => "account".to_owned(),
+            Self::Campaigns(_) => "campaigns".to_owned(),
+            Self::Node(_) => "node".to_owned(),
+            Self::Unknown => "unknown".to_owned(),
+        }
+    }
+}
+
+impl Grant {
+    fn of(call: &GraphCall) -> Self {
+        match call.get("grant_type") {
+            None | Some("authorization_code") => Self::Code,
+            Some("fb_exchange_token") => Self::Exchange,
+            Some("client_credentials") => Self::ClientCredentials,
+            Some(_) => Self::Other,
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Code => "code",
+            Self::Exchange => "fb_exchange_token",
+            Self::ClientCredentials => "client_credentials",
+            Self::Other => "other",
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! The contents behind the lock, and what a consent is.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::{Call, Code, Fault, Gate, Token};
+use crate::{Clock, Seed};
+
+/// Everything that changes while the sandbox runs.
+pub struct Data {
+    pub(crate) clock: Clock,
+    pub(crate) world: Seed,
+    /// By person.
+    pub(crate) consents: BTreeMap<String, Consent>,
+    /// People that Meta has locked out until they act (190/459).
+    pub(crate) blocked: BTreeSet<String>,
+    pub(crate) codes: HashMap<String, Code>,
+    pub(crate) tokens: Vec<Token>,
+    pub(crate) calls: Vec<Call>,
+    pub(crate) faults: Vec<Fault>,
+    pub(crate) gates: Vec<Arc<Gate>>,
+    /// The dashboard's *Require App Secret*.
+    pub(crate) require_proof: bool,
+}
+
+/// What a person said about one permission.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum PermissionStatus {
+    Granted,
+    Declined,
+}
+
+/// What a person has given to the app. It outlives tokens and ends when the app is removed.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Consent {
+    pub permissions: BTreeMap<String, PermissionStatus>,
+    /// Ad accounts picked in the dialog (digits); absent: all, also future ones.
+    pub assets: Option<BTreeSet<String>>,
+    /// Last time through the dialog, unix seconds: data access ends 90 days later.
+    pub logged_in_at: i64,
+}
+
+impl Consent {
+    pub(crate) fn new(now: i64) -> Self {
+        Self {
+            permissions: BTreeMap::new(),
+            assets: None,
+            logged_in_at: now,
+        }
+    }
+
+    pub(crate) fn has_declined(&self, scope: &str) -> bool {
+        self.permissions.get(scope) == Some(&PermissionStatus::Declined)
+    }
+
+    pub(crate) fn set(&mut self, scope: &str, status: PermissionStatus) {
+        self.permissions.insert(scope.to_owned(), status);
+    }
+
+    /// The permissions that stand, in alphabetical order.
+    pub(crate) fn granted(&self) -> Vec<String> {
+        let granted = self
+            .permissions
+            .iter()
+            .filter(|(_, status)| **status == PermissionStatus::Granted);
+        granted.map(|(scope, _)| scope.clone()).collect()
+    }
+}
+
+impl Data {
+    pub(crate) fn new(world: Seed) -> Self {
+        Self {
+            clock: Clock::default(),
+            world,
+            consents: BTreeMap::new(),
+            blocked: BTreeSet::new(),
+            codes: HashMap::new(),
+            tokens: Vec::new(),
+            calls: Vec::new(),
+            faults: Vec::new(),
+            gates: Vec::new(),
+            require_proof: true,
+        }
+    }
+
+    /// Lets held calls go, of one edge or of all.
+    pub(crate) fn open_gates(&self, edge: Option<&str>) {
+        let matching = self
+            .gates
+            .iter()
+            .filter(|gate| edge.is_none_or(|edge| gate.edge == edge));
+        matching.for_each(|gate| gate.open());
+    }
+
+    /// Takes a permission back: from the consent and from every token of the person.
+    pub(crate) fn revoke_permission(&mut self, person: &str, scope: &str) {
+        if let Some(consent) = self.consents.get_mut(person) {
+            consent.set(scope, PermissionStatus::Declined);
+        }
+        for token in self
+            .tokens
+            .iter_mut()
+            .filter(|token| token.person == person)
+        {
+            token.scopes.retain(|granted| granted != scope);
+        }
+    }
+
+    /// The fault that is to hit this call, if any; one time less remains of it.
+    pub(crate) fn take_fault(&mut self, edge: &str) -> Option<Fault> {
+        let at = self.faults.iter().position(|fault| fault.is_for(edge))?;
+        let fault = &mut self.faults[at];
+        fault.times = fault.times.saturating_sub(1);
+        let taken = fault.clone();
+        if taken.times == 0 {
+            self.faults.remove(at);
+        }
+        Some(taken)
+    }
+}

@@ -1,0 +1,45 @@
+//! The first agency.
+
+use lettre::Address;
+
+use super::{error::ConfigError, keys, source::Values};
+
+/// The first agency, until Settings says otherwise.
+#[derive(Clone, Debug)]
+pub struct AgencySection {
+    /// The name that clients read, at most 200 characters.
+    pub name: String,
+    /// Whom clients may write to.
+    pub support_email: Option<String>,
+}
+
+impl AgencySection {
+    pub(super) fn read(values: &Values) -> Result<Self, ConfigError> {
+        let section = Self {
+            name: values.required(&keys::AGENCY_NAME)?,
+            support_email: values.optional(&keys::AGENCY_SUPPORT_EMAIL)?,
+        };
+        section.validate()?;
+        Ok(section)
+    }
+
+    fn validate(&self) -> Result<(), ConfigError> {
+        const NAME_CHARS: usize = 200;
+        const EMAIL_CHARS: usize = 254;
+        if self.name.chars().count() > NAME_CHARS || self.name.chars().any(char::is_control) {
+            return Err(ConfigError::of(
+                &keys::AGENCY_NAME,
+                format!("has to be one line of at most {NAME_CHARS} characters"),
+            ));
+        }
+        if let Some(email) = &self.support_email
+            && (email.len() > EMAIL_CHARS || email.parse::<Address>().is_err())
+        {
+            return Err(ConfigError::of(
+                &keys::AGENCY_SUPPORT_EMAIL,
+                "is not an e-mail address",
+            ));
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,195 @@
+//! What each mail says.
+
+use app::text::Lang;
+use chrono::{DateTime, Utc};
+use minijinja::{Value, context};
+use secrecy::{ExposeSecret as _, SecretString};
+
+use super::words::{day, folded, line, lines, name, templates};
+
+/// Ad accounts that a mail names; of more it says how many.
+const ACCOUNTS_NAMED: usize = 20;
+
+/// A mail to be written, with what it tells.
+#[derive(Clone, Debug)]
+pub enum Template {
+    /// To a client: the guided link.
+    Invitation(Link),
+    /// To a client: another link in place of one that ended, which they asked for.
+    FreshLink(Link),
+    /// To a client: the agency approved.
+    Approved {
+        client_name: String,
+        accounts: Vec<String>,
+    },
+    /// To a client: the agency rejected, and why.
+    Rejected {
+        client_name: String,
+        reason: String,
+        support_email: Option<String>,
+    },
+    /// To staff: a connection waits for a decision.
+    Submitted {
+        client_name: String,
+        /// Who signed in with Facebook.
+        person_name: String,
+        /// How many ad accounts they chose.
+        accounts: u64,
+        /// The whole address of the queue.
+        queue_url: String,
+    },
+}
+
+/// What a mail with a guided link tells.
+#[derive(Clone, Debug)]
+pub struct Link {
+    pub client_name: String,
+    /// The whole address.
+    pub link: SecretString,
+    pub expires_at: DateTime<Utc>,
+    /// The permissions that will be asked for.
+    pub scopes: Vec<String>,
+    pub support_email: Option<String>,
+}
+
+/// A written mail. Its bodies are secrets, since links stand in them.
+#[derive(Clone, Debug)]
+pub struct Rendered {
+    pub subject: String,
+    pub text: SecretString,
+    pub html: SecretString,
+}
+
+impl Template {
+    /// The names of those that carry a guided link, which are limited to a client within the hour.
+    pub const LINKS: [&'static str; 2] = ["invitation", "fresh_link"];
+
+    /// The name of its folder, which is also its kind in the outbox.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Invitation(_) => "invitation",
+            Self::FreshLink(_) => "fresh_link",
+            Self::Approved { .. } => "approved",
+            Self::Rejected { .. } => "rejected",
+            Self::Submitted { .. } => "submitted",
+        }
+    }
+
+    /// Writes the mail in a language, in the name of an agency.
+    ///
+    /// # Panics
+    /// When a template or its words are broken, which a test of each rules out.
+    #[must_use]
+    pub fn render(&self, lang: Lang, agency: &str) -> Rendered {
+        let agency = name(agency);
+        let shared = context! {
+            lang => lang.code(),
+            dir => lang.direction(),
+            agency => agency,
+        };
+        let own = self.context(lang);
+        let subject = write(lang, &format!("{}/subject.txt", self.name()), &shared, &own);
+        let subject = folded(&subject);
+        let text = self.body(lang, "txt", &shared, &own, &subject);
+        let html = self.body(lang, "html", &shared, &own, &subject);
+        Rendered {
+            subject,
+            text: text.into(),
+            html: html.into(),
+        }
+    }
+
+    /// The body inside its layout, in one of the two kinds.
+    fn body(&self, lang: Lang, kind: &str, shared: &Value, own: &Value, subject: &str) -> String {
+        let button = match self.button(lang) {
+            Some(button) => write(lang, &format!("button.{kind}"), shared, &button),
+            None => String::new(),
+        };
+        let with_button = context! { button => Value::from_safe_string(button), ..own.clone() };
+        let template = format!("{}/body.{kind}", self.name());
+        let content = write(lang, &template, shared, &with_button);
+        let frame = context! {
+            subject,
+            content => Value::from_safe_string(content.trim().to_owned()),
+        };
+        write(lang, &format!("layout.{kind}"), shared, &frame)
+    }
+
+    fn button(&self, lang: Lang) -> Option<Value> {
+        let (url, label) = match self {
+            Self::Invitation(link) | Self::FreshLink(link) => {
+                (link.link.expose_secret(), "mail-link-button")
+            }
+            Self::Submitted { queue_url, .. } => (queue_url.as_str(), "mail-submitted-button"),
+            Self::Approved { .. } | Self::Rejected { .. } => return None,
+        };
+        Some(context! { url, label => lang.text(label, &[]) })
+    }
+
+    fn context(&self, lang: Lang) -> Value {
+        match self {
+            Self::Invitation(link) | Self::FreshLink(link) => link.context(lang),
+            Self::Approved {
+                client_name,
+                accounts,
+            } => {
+                let shown = accounts.iter().take(ACCOUNTS_NAMED);
+                let named: Vec<_> = shown.map(|account| name(account)).collect();
+                context! {
+                    client_name => name(client_name),
+                    more => accounts.len() - named.len(),
+                    accounts => named,
+                }
+            }
+            Self::Rejected {
+                client_name,
+                reason,
+                support_email,
+            } => context! {
+                client_name => name(client_name),
+                reason => lines(reason),
+                support_email => support_email.as_deref().map(line),
+            },
+            Self::Submitted {
+                client_name,
+                person_name,
+                accounts,
+                ..
+            } => context! {
+                client_name => name(client_name),
+                person_name => name(person_name),
+                accounts,
+            },
+        }
+    }
+}
+
+impl Link {
+    fn context(&self, lang: Lang) -> Value {
+        let scopes: Vec<_> = self.scopes.iter().map(|one| scope(lang, one)).collect();
+        context! {
+            client_name => name(&self.client_name),
+            expires_on => day(lang, self.expires_at),
+            scopes,
+            support_email => self.support_email.as_deref().map(line),
+        }
+    }
+}
+
+/// A permission in plain words; its raw name where the catalogue does not know it.
+fn scope(lang: Lang, scope: &str) -> String {
+    let key = format!("mail-scope-{scope}");
+    if lang.has(&key) {
+        lang.text(&key, &[])
+    } else {
+        name(scope)
+    }
+}
+
+fn write(lang: Lang, template: &str, shared: &Value, own: &Value) -> String {
+    templates(lang)
+        .get_template(template)
+        .and_then(|found| found.render(context! { ..own.clone(), ..shared.clone() }))
+        .unwrap_or_else(|error| panic!("the template {template} renders: {error:#}"))
+}

@@ -1,0 +1,90 @@
+//! The one home of reqwest.
+
+use std::{sync::Once, time::Duration};
+
+use url::{Host, Url};
+
+/// How long a connection to Meta may take to open.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
+/// How long a call may take in all: no page waits longer for Meta (`security.md`, when things break).
+const TOTAL_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// The client for every call that leaves the server: rustls with ring, no redirects, no proxy from the
+/// environment, no retry, 5 s to connect and 10 s in all.
+///
+/// # Panics
+/// When the machine has no certificates to verify servers with (Debian: `apt-get install ca-certificates`).
+#[must_use]
+pub fn client() -> reqwest::Client {
+    client_with(CONNECT_TIMEOUT, TOTAL_TIMEOUT)
+}
+
+/// The same client with other time limits.
+///
+/// # Panics
+/// As [`client`].
+#[must_use]
+pub fn client_with(connect: Duration, total: Duration) -> reqwest::Client {
+    install_crypto();
+    reqwest::Client::builder()
+        .redirect(reqwest::redirect::Policy::none())
+        // A code exchange that may have reached Meta must not be sent again.
+        .retry(reqwest::retry::never())
+        .no_proxy()
+        .referer(false)
+        .connect_timeout(connect)
+        .timeout(total)
+        .user_agent(concat!("Portico/", env!("CARGO_PKG_VERSION")))
+        .build()
+        .expect("the machine has certificates to verify servers with (package ca-certificates)")
+}
+
+/// Makes ring the cryptography of every TLS connection of this process; any number of calls does it once.
+pub fn install_crypto() {
+    static INSTALLED: Once = Once::new();
+    INSTALLED.call_once(|| {
+        // An error says that one is installed already, which is as good.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+    });
+}
+
+/// Whether a call may go there: by https, or by http to this very machine (the sandbox).
+#[must_use]
+pub fn permits(url: &Url) -> bool {
+    match url.scheme() {
+        "https" => url.has_host(),
+        "http" => is_loopback(url),
+        _ => false,
+    }
+}
+
+fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn plain_http_goes_to_this_machine_only() {
+        for (address, allowed) in [
+            ("https://graph.facebook.com", true),
+            ("http://graph.facebook.com", false),
+            ("http://127.0.0.1:4000", true),
+            ("http://[::1]:4000", true),
+            ("http://localhost:4000", true),
+            ("http://localhost.example.com", false),
+            ("http://127.0.0.1.example.com", false),
+            ("file:///etc/passwd", false),
+        ] {
+            let url = Url::parse(address).expect("an address");
+            assert_eq!(permits(&url), allowed, "{address}");
+        }
+    }
+}

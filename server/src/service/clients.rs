@@ -1,0 +1,329 @@
+//! Clients: added, listed, shown whole.
+
+use app::{
+    model::{
+        AccountStatus, AccountView, ClientPageView, ClientRow, ClientsView, ConnectionState,
+        ConnectionView, FormState, InvitationKind, Problem, SentInvitationView, TokenKind,
+        TokenSource, TokenStanding, TokenStatus, TokenView,
+    },
+    validate,
+};
+use uuid::Uuid;
+
+use super::{
+    Error, Portal, Result,
+    accounts::stored_probe,
+    actor::{StaffActor, Who},
+    audit::Event,
+    invitations::{is_live, state},
+    queue::life,
+};
+use crate::{
+    domain::{
+        agency::AgencyScope,
+        client::{fold_email, fold_name, sort_name},
+        role::Permission,
+    },
+    store::{
+        self,
+        clients::{Added, After},
+        entity::{ad_accounts, client_tokens, clients, invitations},
+    },
+    vault::fingerprint_display,
+};
+
+/// Clients on one page of the list.
+const PAGE: u64 = 50;
+/// Events of a client's story that are shown.
+const STORY: u64 = 200;
+
+/// A new client as typed.
+#[derive(Clone, Debug, Default)]
+pub struct NewClient {
+    pub name: String,
+    pub email: String,
+    pub meta_account_name: String,
+}
+
+impl Portal {
+    /// Adds a client.
+    ///
+    /// # Errors
+    /// When the role does not allow it, or the database fails. What is wrong with the values comes back as a form.
+    pub async fn add_client(
+        &self,
+        actor: &StaffActor,
+        new: &NewClient,
+    ) -> Result<std::result::Result<Uuid, FormState>> {
+        actor.require(Permission::ManageClients)?;
+        self.create_client(actor.scope, &actor.who(), new).await
+    }
+
+    /// Adds a client on behalf of somebody who is allowed to.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn create_client(
+        &self,
+        scope: AgencyScope,
+        who: &Who,
+        new: &NewClient,
+    ) -> Result<std::result::Result<Uuid, FormState>> {
+        let mut form = FormState::default()
+            .with("name", new.name.as_str())
+            .with("email", new.email.as_str())
+            .with("meta_account_name", new.meta_account_name.as_str());
+        form.refuse("name", validate::name(&new.name));
+        form.refuse("email", validate::email(&new.email));
+        form.refuse(
+            "meta_account_name",
+            validate::optional_name(&new.meta_account_name),
+        );
+        if !form.problems.is_empty() {
+            return Ok(Err(form));
+        }
+        let (id, now) = (self.new_id(), self.now());
+        let name = new.name.trim();
+        let meta_account_name = new.meta_account_name.trim();
+        let row = clients::Model {
+            id,
+            agency_id: scope.agency(),
+            name: name.to_owned(),
+            search_name: fold_name(name),
+            sort_name: sort_name(name),
+            email: new.email.trim().to_owned(),
+            email_folded: fold_email(&new.email),
+            meta_account_name: (!meta_account_name.is_empty())
+                .then(|| meta_account_name.to_owned()),
+            role: "client".to_owned(),
+            is_critical: false,
+            language: "en".to_owned(),
+            token_status: TokenStatus::Pending.code().to_owned(),
+            last_token_validation: None,
+            campaigns_count: 0,
+            created_at: now,
+            updated_at: now,
+            archived_at: None,
+            version: 1,
+        };
+        let tx = self.begin().await?;
+        if store::clients::create(&tx, row).await? == Added::EmailTaken {
+            form.refuse("email", Some(Problem::EmailTaken));
+            return Ok(Err(form));
+        }
+        self.record(&tx, scope, Event::about_client(who, "client.created", id))
+            .await?;
+        self.commit(tx).await?;
+        Ok(Ok(id))
+    }
+
+    /// A client by id or e-mail address, for the command line.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`], or when the database fails.
+    pub async fn find_client(&self, scope: AgencyScope, id_or_email: &str) -> Result<Uuid> {
+        let db = self.db.reader();
+        let found = match id_or_email.parse::<Uuid>() {
+            Ok(id) => store::clients::get(db, scope, id).await?,
+            Err(_) => store::clients::by_email(db, scope, &fold_email(id_or_email)).await?,
+        };
+        found.map(|client| client.id).ok_or(Error::NotFound)
+    }
+
+    /// The list of clients: by name or address, one page.
+    ///
+    /// # Errors
+    /// When the role does not allow it, or the database fails.
+    pub async fn clients(
+        &self,
+        actor: &StaffActor,
+        query: &str,
+        after: Option<&str>,
+    ) -> Result<ClientsView> {
+        actor.require(Permission::ReadDesk)?;
+        let (scope, db, now) = (actor.scope, self.db.reader(), self.now());
+        let folded = fold_name(query);
+        let after = match after.and_then(|id| id.parse().ok()) {
+            Some(id) => store::clients::get(db, scope, id).await?.map(|row| After {
+                sort_name: row.sort_name,
+                id: row.id,
+            }),
+            None => None,
+        };
+        let mut rows = store::clients::list(db, scope, &folded, after.as_ref(), PAGE + 1).await?;
+        let has_more = rows.len() > PAGE as usize;
+        rows.truncate(PAGE as usize);
+        let next = rows
+            .last()
+            .filter(|_| has_more)
+            .map(|row| row.id.to_string());
+        let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
+        let connections = store::connections::of_clients(db, scope, &ids).await?;
+        let connection_ids: Vec<Uuid> = connections.iter().map(|row| row.id).collect();
+        let tokens = store::tokens::of_connections(db, scope, &connection_ids).await?;
+        let invitations = store::invitations::newest_of(db, scope, &ids).await?;
+        let rows = rows
+            .into_iter()
+            .map(|row| ClientRow {
+                connection: connections
+                    .iter()
+                    .find(|connection| connection.client_id == row.id)
+                    .and_then(|connection| ConnectionState::from_code(&connection.state)),
+                invitation: invitations.get(&row.id).map(|row| state(row, now)),
+                expires_at: tokens
+                    .iter()
+                    .find(|token| token.client_id == row.id && token.destroyed_at.is_none())
+                    .and_then(|token| token.expires_at),
+                token_status: TokenStatus::from_code(&row.token_status)
+                    .unwrap_or(TokenStatus::Unknown),
+                id: row.id,
+                name: row.name,
+                email: row.email,
+                created_at: row.created_at,
+            })
+            .collect();
+        Ok(ClientsView {
+            query: query.to_owned(),
+            rows,
+            total: store::clients::count(db, scope, &folded).await?,
+            next,
+            may_add: actor.may(Permission::ManageClients),
+        })
+    }
+
+    /// Everything of one client.
+    ///
+    /// # Errors
+    /// When the role does not allow it, the client is not the agency's, or the database fails.
+    pub async fn client_page(
+        &self,
+        actor: &StaffActor,
+        id: Uuid,
+        minted_link: Option<String>,
+    ) -> Result<ClientPageView> {
+        actor.require(Permission::ReadDesk)?;
+        let (scope, db, now) = (actor.scope, self.db.reader(), self.now());
+        let client = store::clients::get(db, scope, id)
+            .await?
+            .ok_or(Error::NotFound)?;
+        let connection = store::connections::of_client(db, scope, id).await?;
+        let ids: Vec<Uuid> = connection.iter().map(|row| row.id).collect();
+        let tokens = store::tokens::of_connections(db, scope, &ids).await?;
+        let accounts = store::accounts::selected(db, scope, &ids).await?;
+        let invitations = store::invitations::of_client(db, scope, id).await?;
+        let connection = match connection {
+            Some(row) => Some(self.connection_view(scope, row).await?),
+            None => None,
+        };
+        Ok(ClientPageView {
+            id,
+            name: client.name,
+            email: client.email,
+            meta_account_name: client.meta_account_name,
+            token_status: TokenStatus::from_code(&client.token_status)
+                .unwrap_or(TokenStatus::Unknown),
+            created_at: client.created_at,
+            may_invite: actor.may(Permission::SendLinks)
+                && client.archived_at.is_none()
+                && connection
+                    .as_ref()
+                    .is_none_or(|view| needs_link(view.state)),
+            may_decide: actor.may(Permission::Decide),
+            connection,
+            tokens: tokens.iter().map(token_view).collect(),
+            accounts: accounts.iter().map(account_view).collect(),
+            invitations: invitations
+                .iter()
+                .map(|row| invitation_view(row, now))
+                .collect(),
+            timeline: self.story(scope, id, STORY).await?,
+            minted_link,
+        })
+    }
+
+    async fn connection_view(
+        &self,
+        scope: AgencyScope,
+        row: store::connections::Model,
+    ) -> Result<ConnectionView> {
+        let db = self.db.reader();
+        let grants = store::connections::newest_grants(db, scope, &[row.id]).await?;
+        let names = store::staff::names(db, scope).await?;
+        Ok(ConnectionView {
+            id: row.id,
+            version: row.version,
+            state: ConnectionState::from_code(&row.state)
+                .ok_or_else(|| Error::internal("a state that nobody knows"))?,
+            scopes: grants
+                .get(&row.id)
+                .map(|grant| self.scopes(grant))
+                .unwrap_or_default(),
+            person_name: row.meta_user_name,
+            meta_user_id: row.meta_user_id,
+            since: row.state_since,
+            decided_by: row.decided_by.and_then(|id| names.get(&id).cloned()),
+            reason: row.decision_reason,
+        })
+    }
+}
+
+/// Whether a client in this state can use a link to connect.
+const fn needs_link(state: ConnectionState) -> bool {
+    !matches!(
+        state,
+        ConnectionState::Pending
+            | ConnectionState::Approved
+            | ConnectionState::Suspended
+            | ConnectionState::Archived
+    )
+}
+
+fn token_view(token: &client_tokens::Model) -> TokenView {
+    TokenView {
+        id: token.id,
+        kind: TokenKind::from_code(&token.kind).unwrap_or(TokenKind::User),
+        standing: TokenStanding::from_code(&token.standing).unwrap_or(TokenStanding::Superseded),
+        status: TokenStatus::from_code(&token.token_status).unwrap_or(TokenStatus::Unknown),
+        source: TokenSource::from_code(&token.source).unwrap_or(TokenSource::Login),
+        fingerprint: fingerprint_display(&token.token_hash),
+        life: life(token),
+        created_at: token.created_at,
+        last_used: token.last_used,
+        last_validated: token.last_validated_at,
+        is_destroyed: token.destroyed_at.is_some(),
+    }
+}
+
+fn account_view(account: &ad_accounts::Model) -> AccountView {
+    AccountView {
+        number: account.number.clone(),
+        name: account.name.clone(),
+        currency: account.currency.clone(),
+        status: AccountStatus::from_meta(account.account_status),
+        business: account.business_name.clone(),
+        probe: stored_probe(account),
+        probed_at: account.probed_at,
+    }
+}
+
+fn invitation_view(
+    row: &invitations::Model,
+    now: chrono::DateTime<chrono::Utc>,
+) -> SentInvitationView {
+    let is_expired = row.spent_at.is_none() && row.revoked_at.is_none() && row.expires_at <= now;
+    SentInvitationView {
+        id: row.id,
+        kind: InvitationKind::from_code(&row.kind).unwrap_or(InvitationKind::Connect),
+        state: state(row, now),
+        sent_at: row.created_at,
+        expires_at: row.expires_at,
+        opened: u64::try_from(row.opened_count).unwrap_or_default(),
+        last_opened_at: row.last_opened_at,
+        started_at: row.started_at,
+        ended_at: row
+            .spent_at
+            .or(row.revoked_at)
+            .or_else(|| is_expired.then_some(row.expires_at)),
+        is_live: is_live(row, now),
+    }
+}

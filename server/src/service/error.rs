@@ -1,0 +1,41 @@
+use sea_orm::DbErr;
+
+use crate::{domain::connection::RefusedMove, vault::OpenError};
+
+/// Why a use case came to nothing. What a person may do about it is decided by the web.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// There is no such thing in this agency.
+    #[error("not found")]
+    NotFound,
+    /// The actor's role does not allow it.
+    #[error("not allowed")]
+    Forbidden,
+    /// Too many tries; seconds until the next is welcome.
+    #[error("too many tries, wait {0} s")]
+    TooMany(u64),
+    /// The state changed since it was read.
+    #[error("somebody else was quicker")]
+    Conflict,
+    /// The state table does not know this move.
+    #[error(transparent)]
+    Refused(#[from] RefusedMove),
+    /// The Meta app is not configured.
+    #[error("no Meta app is configured")]
+    NoMetaApp,
+    #[error("the database failed")]
+    Database(#[from] DbErr),
+    /// A sealed value does not open.
+    #[error("a sealed value does not open")]
+    Seal(#[from] OpenError),
+    /// What only a defect of ours can cause.
+    #[error("{0}")]
+    Internal(String),
+}
+
+impl Error {
+    /// A defect of ours.
+    pub fn internal(what: impl std::fmt::Display) -> Self {
+        Self::Internal(what.to_string())
+    }
+}

@@ -1,0 +1,146 @@
+//! What every start makes sure of: the installation's keys, the right ring, the first agency.
+
+use std::collections::BTreeMap;
+
+use sea_orm::DbErr;
+use uuid::Uuid;
+
+use super::{Error, Portal};
+use crate::{
+    config::AgencySection,
+    domain::{agency::AgencyScope, clock::Clock, rng::Rng},
+    store::{self, Database, entity::installation, lookup},
+    vault::{InstallationKeys, Key, Place, Sealed, Vault, hashes_equal},
+};
+
+/// A start that must not go on.
+#[derive(Debug, thiserror::Error)]
+pub enum KeyProblem {
+    #[error(
+        "PORTICO_KEYS: the key {0:?} has sealed values in this database but is not in the ring; add it back (old keys follow the active one, comma-separated)"
+    )]
+    Missing(String),
+    #[error(
+        "PORTICO_KEYS: the key {0:?} is not the one that this database was sealed with; restore the ring that belongs to this database"
+    )]
+    Wrong(String),
+    #[error("PORTICO_KEYS: the ring does not open what is stored in this database")]
+    DoesNotOpen,
+    #[error("the database failed: {0}")]
+    Database(#[from] DbErr),
+}
+
+/// Makes the installation's own keys at the first start, opens them at every other, and refuses a ring
+/// that cannot open what is stored.
+///
+/// # Errors
+/// [`KeyProblem`], in words for the person who starts Portico.
+pub async fn open_keys(
+    db: &Database,
+    vault: &Vault,
+    rng: &dyn Rng,
+    clock: &dyn Clock,
+) -> Result<InstallationKeys, KeyProblem> {
+    let reader = db.reader();
+    let used_by = values_by_key(db).await?;
+    for known in store::installation::keys(reader).await? {
+        match vault.ring().check_value(&known.kid) {
+            Some(check) if hashes_equal(&check, &known.check_value) => {}
+            Some(_) => return Err(KeyProblem::Wrong(known.kid)),
+            None if used_by.contains_key(&known.kid) => return Err(KeyProblem::Missing(known.kid)),
+            None => {}
+        }
+    }
+    if store::installation::get(reader).await?.is_none() {
+        let fresh = InstallationKeys::generate(rng);
+        let row = installation::Model {
+            id: 1,
+            created_at: clock.now(),
+            fingerprint_key: vault.seal(place("fingerprint_key"), &*fresh.fingerprint.to_bytes()),
+            audit_key: vault.seal(place("audit_key"), &*fresh.audit.to_bytes()),
+            checkpoint_key: vault.seal(place("checkpoint_key"), &*fresh.checkpoint.to_bytes()),
+        };
+        store::installation::create(reader, row).await?;
+    }
+    let row = store::installation::get(reader)
+        .await?
+        .ok_or(KeyProblem::DoesNotOpen)?;
+    let open = |column, sealed: &Sealed| -> Result<Key, KeyProblem> {
+        let bytes = vault.open(place(column), sealed);
+        let bytes = bytes.map_err(|_| KeyProblem::DoesNotOpen)?;
+        Key::from_bytes(&bytes).ok_or(KeyProblem::DoesNotOpen)
+    };
+    let keys = InstallationKeys {
+        fingerprint: open("fingerprint_key", &row.fingerprint_key)?,
+        audit: open("audit_key", &row.audit_key)?,
+        checkpoint: open("checkpoint_key", &row.checkpoint_key)?,
+    };
+    for kid in vault.ring().kids() {
+        if let Some(check) = vault.ring().check_value(kid) {
+            store::installation::remember_key(reader, kid, check, clock.now()).await?;
+        }
+    }
+    Ok(keys)
+}
+
+/// How many sealed values each key holds.
+///
+/// # Errors
+/// When the database fails.
+pub async fn values_by_key(db: &Database) -> Result<BTreeMap<String, u64>, DbErr> {
+    let mut values = BTreeMap::new();
+    for sealed in lookup::sealed_values(db.reader()).await? {
+        if let Ok(kid) = sealed.kid() {
+            *values.entry(kid.to_owned()).or_insert(0) += 1;
+        }
+    }
+    Ok(values)
+}
+
+impl Portal {
+    /// The first agency: made at the first start; its name and address follow the configuration.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn ensure_agency(&self, section: &AgencySection) -> super::Result<AgencyScope> {
+        let now = self.now();
+        let tx = self.begin().await?;
+        let support = section.support_email.as_deref();
+        let scope = match lookup::first_agency(&tx).await? {
+            Some((scope, row)) => {
+                if row.name != section.name || row.support_email.as_deref() != support {
+                    store::agencies::rename(&tx, scope, &section.name, support, now).await?;
+                }
+                scope
+            }
+            None => {
+                store::agencies::create(&tx, self.new_id(), &section.name, support, now).await?;
+                let (scope, _) = lookup::first_agency(&tx).await?.ok_or(Error::NotFound)?;
+                self.begin_chain(&tx, scope).await?;
+                scope
+            }
+        };
+        self.commit(tx).await?;
+        Ok(scope)
+    }
+
+    /// Writes down how often each key has sealed since the last time.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn flush_key_counts(&self) -> super::Result<()> {
+        for (kid, more) in self.vault.take_counts() {
+            store::installation::count_encryptions(self.db.reader(), &kid, more).await?;
+        }
+        Ok(())
+    }
+}
+
+const fn place(column: &'static str) -> Place {
+    Place {
+        table: "installation",
+        column,
+        agency: Uuid::nil(),
+        row: Uuid::nil(),
+    }
+}

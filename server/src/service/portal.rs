@@ -1,0 +1,144 @@
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr};
+use secrecy::SecretString;
+use tokio::sync::Notify;
+use tokio_util::task::TaskTracker;
+use uuid::Uuid;
+
+use super::{Error, Result};
+use crate::{
+    domain::{
+        agency::AgencyScope,
+        clock::SharedClock,
+        rng::{SharedRng, new_id, new_secret},
+    },
+    mail::Mailer,
+    meta::Graph,
+    store::{self, Database},
+    vault::{InstallationKeys, PasswordHasher, Vault},
+};
+
+/// The kinds of job, as stored.
+pub mod job {
+    pub const SEND_MAIL: &str = "send_mail";
+    pub const READ_ACCOUNTS: &str = "read_accounts";
+    pub const PROBE_ACCOUNTS: &str = "probe_accounts";
+    pub const REVOKE_TOKEN: &str = "revoke_token";
+}
+
+/// What every use case works with. The same for the server, the worker, the command line and the tests.
+pub struct Portal {
+    pub db: Database,
+    pub clock: SharedClock,
+    pub rng: SharedRng,
+    pub vault: Vault,
+    pub keys: InstallationKeys,
+    /// Where no Meta app is configured, nobody can sign in with Facebook; all else works.
+    pub graph: Option<Graph>,
+    pub mailer: Mailer,
+    pub passwords: PasswordHasher,
+    /// The portal's public origin, for links in mails.
+    pub origin: String,
+    /// Rings when a job was enqueued, so that a worker in this process need not wait for its next look.
+    pub wake: Arc<Notify>,
+    /// Work that outlives its request: a graceful stop waits for it.
+    pub tasks: TaskTracker,
+}
+
+impl Portal {
+    /// Now.
+    #[must_use]
+    pub fn now(&self) -> DateTime<Utc> {
+        self.clock.now()
+    }
+
+    /// A new id.
+    #[must_use]
+    pub fn new_id(&self) -> Uuid {
+        new_id(&*self.rng, self.clock.now())
+    }
+
+    /// A new secret for a link, a state or a session.
+    #[must_use]
+    pub fn new_secret(&self) -> SecretString {
+        new_secret(&*self.rng)
+    }
+
+    /// The Graph client.
+    ///
+    /// # Errors
+    /// [`Error::NoMetaApp`].
+    pub fn graph(&self) -> Result<&Graph> {
+        self.graph.as_ref().ok_or(Error::NoMetaApp)
+    }
+
+    /// An absolute address of ours, for mails and the command line.
+    #[must_use]
+    pub fn absolute(&self, path: &str) -> String {
+        format!("{}{path}", self.origin)
+    }
+
+    /// A transaction that will write.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn begin(&self) -> Result<DatabaseTransaction> {
+        Ok(self.db.begin().await?)
+    }
+
+    /// Commits, and wakes the worker for what was enqueued.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn commit(&self, tx: DatabaseTransaction) -> Result<()> {
+        tx.commit().await?;
+        self.wake.notify_one();
+        Ok(())
+    }
+
+    /// Enqueues a job that is due now.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn enqueue(
+        &self,
+        db: &impl ConnectionTrait,
+        scope: AgencyScope,
+        kind: &str,
+        subject: Uuid,
+    ) -> std::result::Result<(), DbErr> {
+        let now = self.now();
+        store::jobs::enqueue(db, scope, self.new_id(), kind, Some(subject), now, now).await
+    }
+
+    /// The agency as pages and mails show it.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn agency(&self, scope: AgencyScope) -> Result<app::model::AgencyView> {
+        let row = store::agencies::get(self.db.reader(), scope)
+            .await?
+            .ok_or(Error::NotFound)?;
+        Ok(app::model::AgencyView {
+            name: row.name,
+            support_email: row.support_email,
+        })
+    }
+
+    /// The agency that speaks on pages which belong to none, such as the sign-in.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn first_agency(&self) -> Result<(AgencyScope, app::model::AgencyView)> {
+        let (scope, row) = store::lookup::first_agency(self.db.reader())
+            .await?
+            .ok_or(Error::NotFound)?;
+        let view = app::model::AgencyView {
+            name: row.name,
+            support_email: row.support_email,
+        };
+        Ok((scope, view))
+    }
+}

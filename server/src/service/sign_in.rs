@@ -1,0 +1,362 @@
+//! Staff: the first sign-in by a one-time link, passwords, sessions.
+
+use app::{model::Problem, routes, validate};
+use chrono::{DateTime, Utc};
+use secrecy::{ExposeSecret, SecretString};
+use uuid::Uuid;
+
+use super::{
+    Error, Portal, Result,
+    actor::{Origin, StaffActor, Who},
+    audit::Event,
+};
+use crate::{
+    domain::{
+        agency::AgencyScope,
+        client::fold_email,
+        numbers::{ONE_TIME_SIGN_IN_LIFE, STAFF_ABSOLUTE, STAFF_IDLE},
+        rate::{self, Limit},
+    },
+    store::{
+        self, Write,
+        entity::{sessions, sign_in_links, staff},
+        lookup,
+    },
+    vault::secret_hash,
+};
+use app::model::Role;
+
+/// A one-time sign-in link, as the command line prints it.
+pub struct OneTimeLink {
+    pub email: String,
+    pub role: Role,
+    /// Absolute, with its secret.
+    pub url: SecretString,
+    pub expires_at: DateTime<Utc>,
+}
+
+/// The outcome of a try to sign in.
+pub enum SignIn {
+    /// The secret of the new session, for the cookie.
+    Done(SecretString),
+    /// E-mail or password is wrong; which one is not told.
+    Wrong,
+    TooMany {
+        retry_after_seconds: u64,
+    },
+}
+
+/// The outcome of setting the first password.
+pub enum FirstPassword {
+    Done(SecretString),
+    Refused(Problem),
+    /// The link was used or is over.
+    LinkEnded,
+}
+
+impl Portal {
+    /// Adds a member of staff, or takes the one with this address, and mints a one-time sign-in link.
+    /// Earlier links of this person end.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn invite_staff(
+        &self,
+        scope: AgencyScope,
+        email: &str,
+        role: Role,
+    ) -> Result<OneTimeLink> {
+        let now = self.now();
+        let tx = self.begin().await?;
+        let existing = store::staff::by_email(&tx, scope, &fold_email(email)).await?;
+        let is_new = existing.is_none();
+        let person = match existing {
+            Some(person) => {
+                store::staff::set_role(&tx, scope, person.id, role.code(), now).await?;
+                person
+            }
+            None => {
+                let row = staff::Model {
+                    id: self.new_id(),
+                    agency_id: scope.agency(),
+                    email: email.trim().to_owned(),
+                    email_folded: fold_email(email),
+                    role: role.code().to_owned(),
+                    password_hash: None,
+                    disabled_at: None,
+                    created_at: now,
+                    updated_at: now,
+                };
+                store::staff::create(&tx, row).await?
+            }
+        };
+        store::staff::end_links(&tx, scope, person.id, now).await?;
+        let secret = self.new_secret();
+        let expires_at = now + ONE_TIME_SIGN_IN_LIFE;
+        let link = sign_in_links::Model {
+            id: self.new_id(),
+            agency_id: scope.agency(),
+            staff_id: person.id,
+            secret_hash: secret_hash(secret.expose_secret()).to_vec(),
+            created_at: now,
+            expires_at,
+            used_at: None,
+        };
+        store::staff::create_link(&tx, link).await?;
+        let action = if is_new {
+            "staff.created"
+        } else {
+            "staff.link_minted"
+        };
+        let event = Event::about_staff(&Who::Operator, action, person.id).with("role", role.code());
+        self.record(&tx, scope, event).await?;
+        self.commit(tx).await?;
+        let path = routes::first_sign_in(secret.expose_secret());
+        Ok(OneTimeLink {
+            email: person.email,
+            role,
+            url: SecretString::from(self.absolute(&path)),
+            expires_at,
+        })
+    }
+
+    /// Whose one-time link this is, while it works. Changes nothing.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn one_time_link(&self, secret: &str) -> Result<Option<String>> {
+        let Some((scope, link)) = self.open_link(secret).await? else {
+            return Ok(None);
+        };
+        let person = store::staff::get(self.db.reader(), scope, link.staff_id).await?;
+        Ok(person.filter(|p| p.disabled_at.is_none()).map(|p| p.email))
+    }
+
+    /// Uses up a one-time link: sets the password and signs in. Every other session of the person ends.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn set_first_password(
+        &self,
+        secret: &str,
+        password: &SecretString,
+        origin: Origin,
+    ) -> Result<FirstPassword> {
+        if let Some(problem) = validate::new_password(password.expose_secret()) {
+            return Ok(FirstPassword::Refused(problem));
+        }
+        let Some((scope, link)) = self.open_link(secret).await? else {
+            return Ok(FirstPassword::LinkEnded);
+        };
+        let hash = self.hash_password(password.clone()).await?;
+        let now = self.now();
+        let tx = self.begin().await?;
+        if store::staff::use_link(&tx, scope, link.id, now).await? == Write::Conflict {
+            return Ok(FirstPassword::LinkEnded);
+        }
+        let person = store::staff::get(&tx, scope, link.staff_id)
+            .await?
+            .filter(|person| person.disabled_at.is_none());
+        let Some(person) = person else {
+            return Ok(FirstPassword::LinkEnded);
+        };
+        store::staff::set_password(&tx, scope, person.id, hash, now).await?;
+        store::staff::end_sessions_of(&tx, scope, person.id).await?;
+        let session = self.open_session(&tx, scope, person.id, now).await?;
+        let who = Who::Staff(person.id, origin);
+        self.record(
+            &tx,
+            scope,
+            Event::about_staff(&who, "staff.password_set", person.id),
+        )
+        .await?;
+        self.commit(tx).await?;
+        Ok(FirstPassword::Done(session))
+    }
+
+    /// Signs in with e-mail and password.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn sign_in(
+        &self,
+        email: &str,
+        password: &SecretString,
+        origin: Origin,
+    ) -> Result<SignIn> {
+        let folded = fold_email(email);
+        let account = bucket("sign-in-account", &folded);
+        let address = origin.address.map(|address| address.to_string());
+        let address = bucket("sign-in-address", &address.unwrap_or_default());
+        for (bucket, limit) in [
+            (&account, rate::SIGN_IN_ACCOUNT),
+            (&address, rate::SIGN_IN_ADDRESS),
+        ] {
+            if let Some(retry_after_seconds) = self.over_limit(bucket, limit).await? {
+                return Ok(SignIn::TooMany {
+                    retry_after_seconds,
+                });
+            }
+        }
+        let people = lookup::staff_by_email(self.db.reader(), &folded).await?;
+        let mut found = None;
+        for (scope, person) in people {
+            let is_right = self
+                .verify_password(password.clone(), person.password_hash.clone())
+                .await?;
+            if is_right && person.disabled_at.is_none() {
+                found = Some((scope, person));
+                break;
+            }
+            let who = Who::Staff(person.id, origin.clone());
+            let tx = self.begin().await?;
+            let event = Event::about_staff(&who, "staff.sign_in", person.id).refused();
+            self.record(&tx, scope, event).await?;
+            self.commit(tx).await?;
+        }
+        let Some((scope, person)) = found else {
+            // The same work for an address that nobody has.
+            self.verify_password(password.clone(), None).await?;
+            return Ok(SignIn::Wrong);
+        };
+        let now = self.now();
+        let tx = self.begin().await?;
+        store::rates::clear(&tx, &account).await?;
+        let session = self.open_session(&tx, scope, person.id, now).await?;
+        let who = Who::Staff(person.id, origin);
+        self.record(
+            &tx,
+            scope,
+            Event::about_staff(&who, "staff.sign_in", person.id),
+        )
+        .await?;
+        self.commit(tx).await?;
+        Ok(SignIn::Done(session))
+    }
+
+    /// The member of staff behind a session cookie.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn authenticate(
+        &self,
+        secret: &SecretString,
+        origin: Origin,
+    ) -> Result<Option<StaffActor>> {
+        let session_hash = secret_hash(secret.expose_secret());
+        let db = self.db.reader();
+        let Some((scope, session)) = lookup::session(db, &session_hash).await? else {
+            return Ok(None);
+        };
+        let now = self.now();
+        if session.expires_at <= now || session.last_seen_at + STAFF_IDLE <= now {
+            return Ok(None);
+        }
+        let person = store::staff::get(db, scope, session.staff_id)
+            .await?
+            .filter(|person| person.disabled_at.is_none());
+        let Some(person) = person else {
+            return Ok(None);
+        };
+        let role = Role::from_code(&person.role)
+            .ok_or_else(|| Error::internal("a role that nobody knows"))?;
+        // Once a minute is enough for a limit of 60 minutes, and spares a write with each page.
+        if now - session.last_seen_at >= chrono::TimeDelta::minutes(1) {
+            store::staff::touch_session(db, scope, session.id, now).await?;
+        }
+        Ok(Some(StaffActor {
+            scope,
+            id: person.id,
+            email: person.email,
+            role,
+            session: session.id,
+            session_hash,
+            signed_in_at: session.created_at,
+            origin,
+        }))
+    }
+
+    /// Ends the actor's session.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn sign_out(&self, actor: &StaffActor) -> Result<()> {
+        let tx = self.begin().await?;
+        store::staff::end_session(&tx, actor.scope, actor.session).await?;
+        let who = actor.who();
+        let event = Event::about_staff(&who, "staff.sign_out", actor.id);
+        self.record(&tx, actor.scope, event).await?;
+        self.commit(tx).await
+    }
+
+    /// Counts a try and says how many seconds to wait when there were too many.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn over_limit(&self, bucket: &str, limit: Limit) -> Result<Option<u64>> {
+        let now = self.now();
+        let window = chrono::TimeDelta::seconds(limit.window_seconds);
+        let (hits, began) = store::rates::count(self.db.reader(), bucket, window, now).await?;
+        if u32::try_from(hits).unwrap_or(u32::MAX) <= limit.max {
+            return Ok(None);
+        }
+        let left = (began + window - now).num_seconds();
+        Ok(Some(u64::try_from(left).unwrap_or_default().max(1)))
+    }
+
+    async fn open_link(&self, secret: &str) -> Result<Option<(AgencyScope, sign_in_links::Model)>> {
+        let found = lookup::sign_in_link(self.db.reader(), &secret_hash(secret)).await?;
+        let now = self.now();
+        Ok(found.filter(|(_, link)| link.used_at.is_none() && link.expires_at > now))
+    }
+
+    async fn open_session(
+        &self,
+        tx: &sea_orm::DatabaseTransaction,
+        scope: AgencyScope,
+        staff: Uuid,
+        now: DateTime<Utc>,
+    ) -> Result<SecretString> {
+        let secret = self.new_secret();
+        let row = sessions::Model {
+            id: self.new_id(),
+            agency_id: scope.agency(),
+            staff_id: staff,
+            secret_hash: secret_hash(secret.expose_secret()).to_vec(),
+            created_at: now,
+            last_seen_at: now,
+            expires_at: now + STAFF_ABSOLUTE,
+        };
+        store::staff::create_session(tx, row).await?;
+        Ok(secret)
+    }
+
+    /// Hashing a password takes a core for tens of milliseconds: not on the thread that serves others.
+    async fn hash_password(&self, password: SecretString) -> Result<String> {
+        let (hasher, rng) = (self.passwords.clone(), self.rng.clone());
+        tokio::task::spawn_blocking(move || hasher.hash(&password, &*rng))
+            .await
+            .map_err(Error::internal)
+    }
+
+    async fn verify_password(
+        &self,
+        password: SecretString,
+        stored: Option<String>,
+    ) -> Result<bool> {
+        let hasher = self.passwords.clone();
+        tokio::task::spawn_blocking(move || hasher.verify(&password, stored.as_deref()))
+            .await
+            .map_err(Error::internal)
+    }
+}
+
+/// The name of a counter. What is counted is hashed: a table of tries should not be a list of people.
+pub(crate) fn bucket(kind: &str, subject: &str) -> String {
+    use std::fmt::Write as _;
+    let mut name = format!("{kind}:");
+    for byte in &secret_hash(subject)[..16] {
+        let _ = write!(name, "{byte:02x}");
+    }
+    name
+}

@@ -1,0 +1,222 @@
+//! Tokens: sealed, opened for one call, destroyed, taken back.
+
+use app::model::{TokenKind, TokenSource, TokenStanding, TokenStatus};
+use sea_orm::DatabaseTransaction;
+use secrecy::SecretString;
+use uuid::Uuid;
+
+use super::{Error, Portal, Result, actor::Who, audit::Event, portal::job};
+use crate::{
+    domain::{
+        agency::AgencyScope,
+        permission,
+        token::{Seen, Verdict, status},
+    },
+    meta::{self, TokenFacts},
+    store::{self, entity::validations, tokens},
+    vault::Place,
+};
+
+/// A token that was just got from Meta and checked.
+pub struct NewToken<'a> {
+    pub client: Uuid,
+    pub connection: Uuid,
+    pub source: TokenSource,
+    pub token: SecretString,
+    pub facts: &'a TokenFacts,
+    pub meta_user_id: &'a str,
+}
+
+impl Portal {
+    /// Seals a token as the candidate of its connection, with the check that it came with.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn keep_candidate(
+        &self,
+        tx: &DatabaseTransaction,
+        scope: AgencyScope,
+        new: NewToken<'_>,
+    ) -> Result<Uuid> {
+        let id = self.new_id();
+        let now = self.now();
+        let verdict = self.judge(new.facts);
+        let sealed = self.vault.seal_text(place(scope, id), &new.token);
+        let kid = sealed.kid().map(str::to_owned)?;
+        let kind = match new.facts.kind {
+            Some(meta::TokenKind::SystemUser) => TokenKind::SystemUser,
+            _ => TokenKind::User,
+        };
+        let row = tokens::Model {
+            id,
+            agency_id: scope.agency(),
+            client_id: new.client,
+            connection_id: new.connection,
+            kind: kind.code().to_owned(),
+            standing: TokenStanding::Candidate.code().to_owned(),
+            source: new.source.code().to_owned(),
+            token_sealed: Some(sealed),
+            key_id: Some(kid),
+            token_hash: self.keys.token_hash(&new.token).to_vec(),
+            token_status: verdict.status.code().to_owned(),
+            meta_user_id: new.meta_user_id.to_owned(),
+            scopes: new.facts.scopes.join(","),
+            issued_at: new.facts.issued_at,
+            created_at: now,
+            expires_at: new.facts.expires_at,
+            data_access_expires_at: new.facts.data_access_expires_at,
+            last_used: Some(now),
+            last_validated_at: Some(now),
+            destroyed_at: None,
+            version: 1,
+        };
+        tokens::create(tx, row).await?;
+        let error = new.facts.error.as_ref();
+        let validation = validations::Model {
+            id: self.new_id(),
+            agency_id: scope.agency(),
+            client_id: new.client,
+            token_id: id,
+            made_at: now,
+            status: verdict.said.code().to_owned(),
+            action: verdict.action.code().to_owned(),
+            code: error.and_then(|error| error.code),
+            subcode: error.and_then(|error| error.subcode),
+            message: error.map(|error| error.message.clone()),
+            expires_at: new.facts.expires_at,
+            data_access_expires_at: new.facts.data_access_expires_at,
+            scopes: new.facts.scopes.join(","),
+        };
+        tokens::create_validation(tx, validation).await?;
+        Ok(id)
+    }
+
+    fn judge(&self, facts: &TokenFacts) -> Verdict {
+        let error = facts.error.as_ref();
+        let required = permission::missing(&[permission::ADS_READ.to_owned()], &facts.scopes);
+        let seen = Seen {
+            is_valid: Some(facts.is_valid),
+            error: error.and_then(|error| error.code.map(|code| (code, error.subcode))),
+            expires_at: facts.expires_at,
+            data_access_expires_at: facts.data_access_expires_at,
+            missing_required_scope: !required.is_empty(),
+            missing_account: false,
+            is_ours: true,
+            is_expected_person: true,
+        };
+        status(&seen, self.now(), TokenStatus::Pending)
+    }
+
+    /// Opens a token for a call to Meta.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] where it was destroyed; [`Error::Seal`] where it does not open.
+    pub async fn open_token(
+        &self,
+        scope: AgencyScope,
+        token: &tokens::Model,
+    ) -> Result<SecretString> {
+        let sealed = token.token_sealed.as_ref().ok_or(Error::NotFound)?;
+        let secret = self.vault.open_text(place(scope, token.id), sealed)?;
+        tokens::touch(self.db.reader(), scope, token.id, self.now()).await?;
+        Ok(secret)
+    }
+
+    /// Erases our sealed copies of the tokens with one standing.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn destroy_standing(
+        &self,
+        tx: &DatabaseTransaction,
+        scope: AgencyScope,
+        connection: Uuid,
+        standing: TokenStanding,
+    ) -> Result<()> {
+        if let Some(token) = tokens::standing(tx, scope, connection, standing).await? {
+            tokens::destroy(tx, scope, token.id, self.now()).await?;
+        }
+        Ok(())
+    }
+
+    /// Lets a job take every living token of a connection back at Meta and erase our copies. A token that
+    /// another live connection of the same person would lose with it is only erased.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn revoke_all(
+        &self,
+        tx: &DatabaseTransaction,
+        scope: AgencyScope,
+        connection: &store::connections::Model,
+    ) -> Result<()> {
+        for token in tokens::of_connection(tx, scope, connection.id).await? {
+            if token.destroyed_at.is_some() {
+                continue;
+            }
+            let others =
+                store::connections::others_of_person(tx, scope, &token.meta_user_id, connection.id)
+                    .await?;
+            if others.is_empty() {
+                self.enqueue(tx, scope, job::REVOKE_TOKEN, token.id).await?;
+            } else {
+                tokens::destroy(tx, scope, token.id, self.now()).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes a token back at Meta and erases our copy. Where Meta cannot be reached and more tries are
+    /// left, the copy waits; with the last try it is erased all the same, and the trail says so.
+    ///
+    /// # Errors
+    /// [`Error::Conflict`] to try again later; otherwise when the database fails.
+    pub async fn revoke_at_meta(
+        &self,
+        scope: AgencyScope,
+        id: Uuid,
+        is_last_try: bool,
+    ) -> Result<()> {
+        let Some(token) = tokens::get(self.db.reader(), scope, id).await? else {
+            return Ok(());
+        };
+        if token.destroyed_at.is_some() {
+            return Ok(());
+        }
+        let is_revoked = match self.open_token(scope, &token).await {
+            Ok(secret) => {
+                let revoked = self.graph()?.revoke(&secret, &token.meta_user_id).await;
+                match revoked {
+                    Ok(()) => true,
+                    // Dead already: there is nothing left to take back.
+                    Err(error) if error.class == meta::Class::Relogin => true,
+                    Err(_) if !is_last_try => return Err(Error::Conflict),
+                    Err(_) => false,
+                }
+            }
+            Err(Error::Seal(_)) => false,
+            Err(other) => return Err(other),
+        };
+        let tx = self.begin().await?;
+        tokens::destroy(&tx, scope, id, self.now()).await?;
+        let action = if is_revoked {
+            "token.revoked_at_meta"
+        } else {
+            "token.destroyed"
+        };
+        let event = Event::about_client(&Who::System, action, token.client_id)
+            .with("token", id.to_string());
+        self.record(&tx, scope, event).await?;
+        self.commit(tx).await
+    }
+}
+
+/// Where the sealed copy of a token stands.
+pub(super) const fn place(scope: AgencyScope, id: Uuid) -> Place {
+    Place {
+        table: tokens::TABLE,
+        column: tokens::COLUMN,
+        agency: scope.agency(),
+        row: id,
+    }
+}

@@ -1,0 +1,62 @@
+//! What happens by itself, on a schedule.
+
+use app::model::{ConnectionState, TokenStanding};
+use chrono::TimeDelta;
+
+use super::{Portal, Result, actor::Who, audit::Event};
+use crate::{
+    domain::{
+        agency::AgencyScope,
+        connection,
+        numbers::{DRAFT_CONNECTION_LIFE, MAIL_BODY_LIFE},
+    },
+    store::{self, Write, lookup},
+};
+
+/// How long done jobs are kept, for looking at.
+const JOBS_KEPT: TimeDelta = TimeDelta::days(7);
+
+impl Portal {
+    /// Everything that is due by the clock: bodies of old mails, drafts that nobody submitted, what is over.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn sweep(&self) -> Result<()> {
+        let now = self.now();
+        for scope in lookup::agencies(self.db.reader()).await? {
+            store::mails::destroy_bodies_before(self.db.reader(), scope, now - MAIL_BODY_LIFE)
+                .await?;
+            store::jobs::forget_done_before(self.db.reader(), scope, now - JOBS_KEPT).await?;
+            self.abandon_drafts(scope).await?;
+        }
+        store::rates::forget_before(self.db.reader(), now - TimeDelta::days(1)).await?;
+        lookup::forget_expired(self.db.reader(), now).await?;
+        self.flush_key_counts().await
+    }
+
+    async fn abandon_drafts(&self, scope: AgencyScope) -> Result<()> {
+        let now = self.now();
+        let before = now - DRAFT_CONNECTION_LIFE;
+        let drafts =
+            store::connections::drafts_since_before(self.db.reader(), scope, before).await?;
+        for mut draft in drafts {
+            let step = connection::transition(
+                ConnectionState::from_code(&draft.state),
+                connection::Event::DraftExpired,
+            )?;
+            let (id, client) = (draft.id, draft.client_id);
+            draft.state = step.to.code().to_owned();
+            draft.state_since = now;
+            let tx = self.begin().await?;
+            if store::connections::save(&tx, scope, draft, now).await? == Write::Conflict {
+                continue;
+            }
+            self.destroy_standing(&tx, scope, id, TokenStanding::Candidate)
+                .await?;
+            let event = Event::about_client(&Who::System, "connection.abandoned", client);
+            self.record(&tx, scope, event).await?;
+            self.commit(tx).await?;
+        }
+        Ok(())
+    }
+}

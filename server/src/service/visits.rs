@@ -1,0 +1,437 @@
+//! A visit: one browser's way from a guided link to *Done*. Where it stands is read from what is stored,
+//! so a reload, the back button, a second tab and a restart all show the same step.
+
+use app::{
+    model::{
+        AccountsView, AgencyView, ConnectionState, DoneView, IdentityView, MissingScope,
+        NoAccountsReason, NoAccountsView, PersonView, ProgressView, StopReason, StoppedView,
+    },
+    routes,
+};
+use secrecy::{ExposeSecret, SecretString};
+use url::Url;
+use uuid::Uuid;
+
+use super::{
+    Error, Portal, Result,
+    accounts::{ListQuery, probing, reading},
+    actor::{Origin, Who},
+    audit::Event,
+};
+use crate::{
+    domain::{
+        agency::AgencyScope,
+        numbers::{STATE_LIFE, VISIT_LIFE},
+        permission,
+    },
+    meta::{AuthType, DialogRequest, new_pkce},
+    store::{
+        self,
+        connections::Model as Connection,
+        entity::{oauth_states, visits},
+        lookup,
+    },
+    vault::{Place, hashes_equal, secret_hash},
+};
+
+/// How long a claimed login may be at work before it is taken for lost: its process was killed.
+const CAPTURE_MAX_SECONDS: i64 = 60;
+
+/// A browser that went on from a guided link.
+pub struct Started {
+    /// Facebook's dialog.
+    pub dialog: Url,
+    /// The secret that binds this browser, for the cookie.
+    pub browser: SecretString,
+}
+
+/// A visit whose browser has proven to be the one that began it.
+#[derive(Clone)]
+pub struct Visitor {
+    pub scope: AgencyScope,
+    pub visit: visits::Model,
+    pub origin: Origin,
+}
+
+impl Visitor {
+    /// As the audit trail names them.
+    #[must_use]
+    pub fn who(&self) -> Who {
+        Who::Client(self.visit.client_id, self.origin.clone())
+    }
+}
+
+/// The step that a visit is at.
+pub enum Step {
+    Progress(ProgressView),
+    Identity(IdentityView),
+    Accounts(AccountsView),
+    NoAccounts(NoAccountsView),
+    Done(DoneView),
+    Stopped(StoppedView),
+}
+
+/// How the client wants to sign in again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Again {
+    /// Just once more.
+    Same,
+    /// With another Facebook person.
+    AnotherPerson,
+    /// For the permissions that are missing.
+    MissingScopes,
+}
+
+impl Portal {
+    /// *Continue with Facebook* on a guided link: binds the browser, begins a visit, leads to the dialog.
+    /// `None` where the link does not lead on.
+    ///
+    /// # Errors
+    /// When no Meta app is configured or the database fails.
+    pub async fn start_visit(
+        &self,
+        secret: &str,
+        browser: Option<SecretString>,
+        origin: Origin,
+    ) -> Result<Option<Started>> {
+        let Some(live) = self.live_link(secret).await? else {
+            return Ok(None);
+        };
+        let scopes = self.graph()?.config().scopes.clone();
+        let now = self.now();
+        let browser = browser.unwrap_or_else(|| self.new_secret());
+        let visit = visits::Model {
+            id: self.new_id(),
+            agency_id: live.scope.agency(),
+            client_id: live.client.id,
+            invitation_id: live.invitation.id,
+            browser_hash: secret_hash(browser.expose_secret()).to_vec(),
+            created_at: now,
+            expires_at: now + VISIT_LIFE,
+            picture_url: None,
+        };
+        let tx = self.begin().await?;
+        store::visits::create(&tx, visit.clone()).await?;
+        store::invitations::mark_started(&tx, live.scope, live.invitation.id, now).await?;
+        let visitor = Visitor {
+            scope: live.scope,
+            visit,
+            origin,
+        };
+        let dialog = self.put_in_flight(&tx, &visitor, &scopes, None).await?;
+        let who = visitor.who();
+        let event = Event::about_client(&who, "visit.started", live.client.id);
+        self.record(&tx, live.scope, event).await?;
+        self.commit(tx).await?;
+        Ok(Some(Started { dialog, browser }))
+    }
+
+    /// Signs in with Facebook once more within a visit. `None` where the visit is over.
+    ///
+    /// # Errors
+    /// When no Meta app is configured or the database fails.
+    pub async fn sign_in_again(&self, visitor: &Visitor, again: Again) -> Result<Option<Url>> {
+        if visitor.visit.expires_at <= self.now() || self.is_beyond_draft(visitor).await? {
+            return Ok(None);
+        }
+        let asked = self.graph()?.config().scopes.clone();
+        let (scopes, auth_type) = match again {
+            Again::Same => (asked, None),
+            Again::AnotherPerson => (asked, Some(AuthType::Reauthenticate)),
+            Again::MissingScopes => {
+                let missing = self.missing_scopes(visitor, &asked).await?;
+                let scopes = if missing.is_empty() { asked } else { missing };
+                (scopes, Some(AuthType::Rerequest))
+            }
+        };
+        let tx = self.begin().await?;
+        let dialog = self.put_in_flight(&tx, visitor, &scopes, auth_type).await?;
+        self.commit(tx).await?;
+        Ok(Some(dialog))
+    }
+
+    /// The visit, if this browser began it.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn visitor(
+        &self,
+        id: Uuid,
+        browser: Option<&SecretString>,
+        origin: Origin,
+    ) -> Result<Option<Visitor>> {
+        let Some(browser) = browser else {
+            return Ok(None);
+        };
+        let found = lookup::visit(self.db.reader(), id).await?;
+        let hash = secret_hash(browser.expose_secret());
+        Ok(found
+            .filter(|(_, visit)| hashes_equal(&visit.browser_hash, &hash))
+            .map(|(scope, visit)| Visitor {
+                scope,
+                visit,
+                origin,
+            }))
+    }
+
+    /// The agency that a visit belongs to.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn visit_agency(&self, visitor: &Visitor) -> Result<AgencyView> {
+        self.agency(visitor.scope).await
+    }
+
+    /// Where a visit stands.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn step(&self, visitor: &Visitor, list: &ListQuery) -> Result<Step> {
+        let (scope, visit) = (visitor.scope, &visitor.visit);
+        let db = self.db.reader();
+        let now = self.now();
+        let connection = store::connections::of_client(db, scope, visit.client_id).await?;
+        let mine = connection.filter(|row| row.visit_id == Some(visit.id));
+        if let Some(connection) = &mine
+            && connection.state != ConnectionState::Draft.code()
+        {
+            return self.done_or_stopped(visitor, connection).await;
+        }
+        if visit.expires_at <= now {
+            return Ok(stopped(StopReason::VisitOver, None));
+        }
+        let again = Some(routes::visit_again(visit.id));
+        let login = store::visits::newest_state(db, scope, visit.id).await?;
+        if let Some(step) = login.and_then(|login| login_step(&login, now, again.clone())) {
+            return Ok(step);
+        }
+        let Some(connection) = mine else {
+            return Ok(stopped(StopReason::NotGiven, again));
+        };
+        if connection.confirmed_at.is_none() {
+            return Ok(Step::Identity(self.identity(visitor, &connection).await?));
+        }
+        self.account_step(visitor, &connection, list).await
+    }
+
+    async fn account_step(
+        &self,
+        visitor: &Visitor,
+        connection: &Connection,
+        list: &ListQuery,
+    ) -> Result<Step> {
+        let scope = visitor.scope;
+        let found = u64::try_from(connection.read_count).unwrap_or_default();
+        if connection.reading == reading::QUEUED {
+            return Ok(Step::Progress(ProgressView::Reading { found }));
+        }
+        if connection.probing == probing::QUEUED {
+            let chosen =
+                store::accounts::selected(self.db.reader(), scope, &[connection.id]).await?;
+            let total = chosen.len() as u64;
+            let done = chosen.iter().filter(|a| a.probe.is_some()).count() as u64;
+            return Ok(Step::Progress(ProgressView::Probing { done, total }));
+        }
+        let total = store::accounts::count(self.db.reader(), scope, connection.id, "").await?;
+        let missing = self.missing_of(visitor, connection).await?;
+        let person = person(visitor, connection);
+        if total == 0 {
+            let reason = if connection.reading == reading::FAILED {
+                NoAccountsReason::MetaUnavailable
+            } else {
+                permission::no_accounts_reason(&self.granted(scope, connection).await?)
+            };
+            return Ok(Step::NoAccounts(NoAccountsView {
+                visit: visitor.visit.id,
+                person,
+                reason,
+            }));
+        }
+        let view = self
+            .account_list(visitor, connection, list, total, person, missing)
+            .await?;
+        Ok(Step::Accounts(view))
+    }
+
+    async fn done_or_stopped(&self, visitor: &Visitor, connection: &Connection) -> Result<Step> {
+        let state = ConnectionState::from_code(&connection.state)
+            .ok_or_else(|| Error::internal("a state that nobody knows"))?;
+        let Some(submitted_at) = connection.submitted_at else {
+            return Ok(stopped(StopReason::LinkEnded, None));
+        };
+        let db = self.db.reader();
+        let client = store::clients::get(db, visitor.scope, visitor.visit.client_id)
+            .await?
+            .ok_or(Error::NotFound)?;
+        let accounts = store::accounts::selected(db, visitor.scope, &[connection.id]).await?;
+        let tokens = store::tokens::of_connection(db, visitor.scope, connection.id).await?;
+        Ok(Step::Done(DoneView {
+            client_name: client.name,
+            person_name: connection.meta_user_name.clone(),
+            submitted_at,
+            accounts: accounts.into_iter().map(|account| account.name).collect(),
+            scopes: self.granted(visitor.scope, connection).await?,
+            expires_at: tokens.first().and_then(|token| token.expires_at),
+            email: client.email,
+            state,
+        }))
+    }
+
+    async fn identity(&self, visitor: &Visitor, connection: &Connection) -> Result<IdentityView> {
+        let client = store::clients::get(self.db.reader(), visitor.scope, visitor.visit.client_id)
+            .await?
+            .ok_or(Error::NotFound)?;
+        Ok(IdentityView {
+            visit: visitor.visit.id,
+            client_name: client.name,
+            person: person(visitor, connection),
+            missing: self.missing_of(visitor, connection).await?,
+        })
+    }
+
+    async fn missing_of(
+        &self,
+        visitor: &Visitor,
+        connection: &Connection,
+    ) -> Result<Vec<MissingScope>> {
+        let asked = self.graph()?.config().scopes.clone();
+        let granted = self.granted(visitor.scope, connection).await?;
+        let missing = permission::missing(&asked, &granted);
+        Ok(missing
+            .into_iter()
+            .map(|scope| MissingScope {
+                required: permission::is_required(&scope, &[]),
+                scope,
+            })
+            .collect())
+    }
+
+    async fn missing_scopes(&self, visitor: &Visitor, asked: &[String]) -> Result<Vec<String>> {
+        let connection = self.own_draft(visitor).await?;
+        let granted = self.granted(visitor.scope, &connection).await?;
+        Ok(permission::missing(asked, &granted))
+    }
+
+    /// What was given at the last consent.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn granted(
+        &self,
+        scope: AgencyScope,
+        connection: &Connection,
+    ) -> Result<Vec<String>> {
+        let grants =
+            store::connections::newest_grants(self.db.reader(), scope, &[connection.id]).await?;
+        Ok(grants
+            .get(&connection.id)
+            .map(|grant| permission::parse_scopes(&grant.scopes_granted))
+            .unwrap_or_default())
+    }
+
+    /// The draft that this visit has captured.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] where another visit has captured since, or the draft went on.
+    pub async fn own_draft(&self, visitor: &Visitor) -> Result<Connection> {
+        store::connections::of_client(self.db.reader(), visitor.scope, visitor.visit.client_id)
+            .await?
+            .filter(|row| {
+                row.visit_id == Some(visitor.visit.id) && row.state == ConnectionState::Draft.code()
+            })
+            .ok_or(Error::NotFound)
+    }
+
+    /// Whether the client's connection waits for a decision or is live: nothing is to be signed for then.
+    async fn is_beyond_draft(&self, visitor: &Visitor) -> Result<bool> {
+        let connection =
+            store::connections::of_client(self.db.reader(), visitor.scope, visitor.visit.client_id)
+                .await?;
+        Ok(connection.is_some_and(|row| {
+            [
+                ConnectionState::Pending,
+                ConnectionState::Approved,
+                ConnectionState::Suspended,
+                ConnectionState::Archived,
+            ]
+            .iter()
+            .any(|state| state.code() == row.state)
+        }))
+    }
+
+    async fn put_in_flight(
+        &self,
+        tx: &sea_orm::DatabaseTransaction,
+        visitor: &Visitor,
+        scopes: &[String],
+        auth_type: Option<AuthType>,
+    ) -> Result<Url> {
+        let now = self.now();
+        let state = self.new_secret();
+        let (challenge, verifier) = new_pkce(&*self.rng);
+        let id = self.new_id();
+        let row = oauth_states::Model {
+            id,
+            agency_id: visitor.scope.agency(),
+            visit_id: visitor.visit.id,
+            state_hash: secret_hash(state.expose_secret()).to_vec(),
+            verifier_sealed: self
+                .vault
+                .seal_text(verifier_place(visitor.scope, id), &verifier),
+            scopes_asked: scopes.join(","),
+            created_at: now,
+            expires_at: now + STATE_LIFE,
+            claimed_at: None,
+            finished_at: None,
+            outcome: None,
+        };
+        store::visits::create_state(tx, row).await?;
+        Ok(self.graph()?.dialog_url(&DialogRequest {
+            state: &state,
+            challenge,
+            scopes,
+            auth_type,
+        }))
+    }
+}
+
+/// Where the sealed PKCE verifier of a login stands.
+pub(super) const fn verifier_place(scope: AgencyScope, id: Uuid) -> Place {
+    Place {
+        table: "oauth_states",
+        column: "verifier_sealed",
+        agency: scope.agency(),
+        row: id,
+    }
+}
+
+/// What the newest login says of the visit, unless it was a good one.
+fn login_step(
+    login: &oauth_states::Model,
+    now: chrono::DateTime<chrono::Utc>,
+    again: Option<String>,
+) -> Option<Step> {
+    let claimed_at = login.claimed_at?;
+    match &login.outcome {
+        Some(outcome) => {
+            let reason = StopReason::from_code(outcome)?;
+            Some(stopped(reason, again))
+        }
+        None if (now - claimed_at).num_seconds() < CAPTURE_MAX_SECONDS => {
+            Some(Step::Progress(ProgressView::SigningIn))
+        }
+        None => Some(stopped(StopReason::TryAgain, again)),
+    }
+}
+
+fn person(visitor: &Visitor, connection: &Connection) -> PersonView {
+    PersonView {
+        name: connection.meta_user_name.clone(),
+        picture: visitor.visit.picture_url.clone(),
+        is_business: connection.is_business,
+    }
+}
+
+const fn stopped(reason: StopReason, again: Option<String>) -> Step {
+    Step::Stopped(StoppedView { reason, again })
+}

@@ -1,0 +1,289 @@
+//! Ad accounts seen through a connection.
+
+use chrono::{DateTime, Utc};
+use sea_orm::{
+    ActiveValue::NotSet,
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect, Select,
+    sea_query::{Expr, ExprTrait, OnConflict},
+};
+use uuid::Uuid;
+
+use super::{
+    contains,
+    entity::ad_accounts::{Column, Entity},
+};
+use crate::domain::agency::AgencyScope;
+
+pub use super::entity::ad_accounts::Model;
+
+/// Rows that go into one statement: SQLite takes 32,766 values in one.
+const CHUNK: usize = 500;
+
+/// Adds accounts, or refreshes what is known of those that are there: a choice already made is kept.
+///
+/// # Errors
+/// When the database fails.
+pub async fn upsert(db: &impl ConnectionTrait, rows: Vec<Model>) -> Result<(), DbErr> {
+    for chunk in rows.chunks(CHUNK) {
+        let chunk = chunk
+            .iter()
+            .cloned()
+            .map(IntoActiveModel::into_active_model);
+        Entity::insert_many(chunk)
+            .on_conflict(
+                OnConflict::columns([Column::ConnectionId, Column::Number])
+                    .update_columns([
+                        Column::Name,
+                        Column::SearchName,
+                        Column::Currency,
+                        Column::AccountStatus,
+                        Column::TimezoneName,
+                        Column::BusinessId,
+                        Column::BusinessName,
+                        Column::UpdatedAt,
+                    ])
+                    .to_owned(),
+            )
+            .exec_without_returning(db)
+            .await?;
+    }
+    Ok(())
+}
+
+/// Forgets the accounts that were not seen in a read that began at this moment.
+///
+/// # Errors
+/// When the database fails.
+pub async fn forget_unseen(
+    db: &impl ConnectionTrait,
+    scope: AgencyScope,
+    connection: Uuid,
+    read_began: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    Entity::delete_many()
+        .filter(Column::AgencyId.eq(scope.agency()))
+        .filter(Column::ConnectionId.eq(connection))
+        .filter(Column::UpdatedAt.lt(read_began))
+        .exec(db)
+        .await
+        .map(drop)
+}
+
+/// Forgets all accounts of a connection: another person has signed in.
+///
+/// # Errors
+/// When the database fails.
+pub async fn forget_all(
+    db: &impl ConnectionTrait,
+    scope: AgencyScope,
+    connection: Uuid,
+) -> Result<(), DbErr> {
+    Entity::delete_many()
+        .filter(Column::AgencyId.eq(scope.agency()))
+        .filter(Column::ConnectionId.eq(connection))
+        .exec(db)
+        .await
+        .map(drop)
+}
+
+/// One page of a connection's accounts that match the folded words, grouped by business.
+///
+/// # Errors
+/// When the database fails.
+pub async fn page(
+    db: &impl ConnectionTrait,
+    scope: AgencyScope,
+    connection: Uuid,
+    query: &str,
+    page: u64,
+    per_page: u64,
+) -> Result<Vec<Model>, DbErr> {
+    matching(scope, connection, query)
+        // What belongs to no business comes last: the databases disagree on where NULL sorts.
+        .order_by_asc(Expr::col(Column::BusinessId).is_null())
+        .order_by_asc(Column::BusinessName)
+        .order_by_asc(Column::BusinessId)
+        .order_by_asc(Column::SearchName)
+        .order_by_asc(Column::Number)
+        .offset(page.saturating_sub(1) * per_page)
+        .limit(per_page)
+        .all(db)
+        .await
+}
+
+/// How many accounts match.
+///
+/// # Errors
+/// When the database fails.
+pub async fn count(
+    db: &impl ConnectionTrait,
+    scope: AgencyScope,
+    connection: Uuid,
+    query: &str,
+) -> Result<u64, DbErr> {
+    matching(scope, connection, query).count(db).await
+}
+
+/// How many accounts each of these connections has to choose from.
+///
+/// # Errors
+/// When the database fails.
+pub async fn count_each(
+    db: &impl ConnectionTrait,
+    scope: AgencyScope,
+    connections: &[Uuid],
+) -> Result<std::collections::HashMap<Uuid, i64>, DbErr> {
+    let rows: Vec<(Uuid, i64)> = Entity::find()
+        .select_only()
+        .column(Column::ConnectionId)
+        .column_as(Column::Id.count(), "offered")
+        .filter(Column::AgencyId.eq(scope.agency()))
+        .filter(Column::ConnectionId.is_in(connections.iter().copied()))
+        .group_by(Column::ConnectionId)
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().collect())
+}
+
+/// The chosen accounts of these connections, by name.
+///
+/// # Errors
+/// When the database fails.
+pub async fn selected(
+    db: &impl ConnectionTrait,
+    scope: AgencyScope,
+    connections: &[Uuid],
+) -> Result<Vec<Model>, DbErr> {
+    Entity::find()
+        .filter(Column::AgencyId.eq(scope.agency()))
+        .filter(Column::ConnectionId.is_in(connections.iter().copied()))
+        .filter(Column::IsSelected.eq(true))
+        .order_by_asc(Column::SearchName)
+        .order_by_asc(Column::Number)
+        .all(db)
+        .await
+}
+
+/// The same accounts under other connections, where they are chosen too.
+///
+/// # Errors
+/// When the database fails.
+pub async fn chosen_elsewhere(
+    db: &impl ConnectionTrait,
+    scope: AgencyScope,
+    but: Uuid,
+    numbers: &[String],
+) -> Result<Vec<Model>, DbErr> {
+    Entity::find()
+        .filter(Column::AgencyId.eq(scope.agency()))
+        .filter(Column::ConnectionId.ne(but))
+        .filter(Column::IsSelected.eq(true))
+        .filter(Column::Number.is_in(numbers))
+        .all(db)
+        .await
+}
+
+/// Chooses or drops accounts among those that were shown.
+///
+/// # Errors
+/// When the database fails.
+pub async fn choose(
+    db: &impl ConnectionTrait,
+    scope: AgencyScope,
+    connection: Uuid,
+    shown: &[String],
+    chosen: &[String],
+) -> Result<(), DbErr> {
+    let dropped: Vec<&String> = shown.iter().filter(|n| !chosen.contains(n)).collect();
+    for (numbers, is_selected) in [(dropped, false), (chosen.iter().collect(), true)] {
+        if numbers.is_empty() {
+            continue;
+        }
+        Entity::update_many()
+            .col_expr(Column::IsSelected, Expr::value(is_selected))
+            .filter(Column::AgencyId.eq(scope.agency()))
+            .filter(Column::ConnectionId.eq(connection))
+            .filter(Column::Number.is_in(numbers))
+            .filter(Column::AccountStatus.ne(CLOSED))
+            .exec(db)
+            .await?;
+    }
+    Ok(())
+}
+
+/// Meta's number for an account that is closed for good: it cannot be chosen.
+const CLOSED: i32 = 101;
+
+/// What a test call said.
+#[derive(Clone, Debug)]
+pub struct ProbeRow {
+    /// `ok`, or the code of a failure.
+    pub code: String,
+    pub millis: Option<i64>,
+    pub campaigns: Option<i64>,
+}
+
+/// Keeps what a test call said.
+///
+/// # Errors
+/// When the database fails.
+pub async fn set_probe(
+    db: &impl ConnectionTrait,
+    scope: AgencyScope,
+    id: Uuid,
+    probe: ProbeRow,
+    now: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    Entity::update_many()
+        .col_expr(Column::Probe, Expr::value(probe.code))
+        .col_expr(Column::ProbeMillis, Expr::value(probe.millis))
+        .col_expr(Column::CampaignsCount, Expr::value(probe.campaigns))
+        .col_expr(Column::ProbedAt, Expr::value(now))
+        .filter(Column::Id.eq(id))
+        .filter(Column::AgencyId.eq(scope.agency()))
+        .exec(db)
+        .await
+        .map(drop)
+}
+
+/// Forgets what the test calls said: they are made anew.
+///
+/// # Errors
+/// When the database fails.
+pub async fn clear_probes(
+    db: &impl ConnectionTrait,
+    scope: AgencyScope,
+    connection: Uuid,
+) -> Result<(), DbErr> {
+    let none = super::entity::ad_accounts::ActiveModel {
+        probe: sea_orm::ActiveValue::Set(None),
+        probe_millis: sea_orm::ActiveValue::Set(None),
+        probed_at: sea_orm::ActiveValue::Set(None),
+        id: NotSet,
+        ..Default::default()
+    };
+    Entity::update_many()
+        .set(none)
+        .filter(Column::AgencyId.eq(scope.agency()))
+        .filter(Column::ConnectionId.eq(connection))
+        .exec(db)
+        .await
+        .map(drop)
+}
+
+fn matching(scope: AgencyScope, connection: Uuid, query: &str) -> Select<Entity> {
+    let select = Entity::find()
+        .filter(Column::AgencyId.eq(scope.agency()))
+        .filter(Column::ConnectionId.eq(connection));
+    if query.is_empty() {
+        return select;
+    }
+    let digits: String = query.chars().filter(char::is_ascii_digit).collect();
+    let mut words = Condition::any().add(contains(Column::SearchName, query));
+    if !digits.is_empty() {
+        words = words.add(contains(Column::Number, &digits));
+    }
+    select.filter(words)
+}

@@ -1,0 +1,178 @@
+//! Customers of an agency.
+
+use chrono::{DateTime, Utc};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect, Select, SqlErr, sea_query::Expr,
+};
+use uuid::Uuid;
+
+use super::{
+    contains,
+    entity::clients::{Column, Entity, Model},
+};
+use crate::domain::agency::AgencyScope;
+
+/// Where a page of the list begins: after this client in the list's order.
+#[derive(Clone, Debug)]
+pub struct After {
+    pub sort_name: String,
+    pub id: Uuid,
+}
+
+/// A client.
+///
+/// # Errors
+/// When the database fails.
+pub async fn get(
+    db: &impl ConnectionTrait,
+    scope: AgencyScope,
+    id: Uuid,
+) -> Result<Option<Model>, DbErr> {
+    scoped(scope).filter(Column::Id.eq(id)).one(db).await
+}
+
+/// A client by folded address.
+///
+/// # Errors
+/// When the database fails.
+pub async fn by_email(
+    db: &impl ConnectionTrait,
+    scope: AgencyScope,
+    email_folded: &str,
+) -> Result<Option<Model>, DbErr> {
+    scoped(scope)
+        .filter(Column::EmailFolded.eq(email_folded))
+        .one(db)
+        .await
+}
+
+/// These clients.
+///
+/// # Errors
+/// When the database fails.
+pub async fn many(
+    db: &impl ConnectionTrait,
+    scope: AgencyScope,
+    ids: &[Uuid],
+) -> Result<Vec<Model>, DbErr> {
+    scoped(scope)
+        .filter(Column::Id.is_in(ids.iter().copied()))
+        .all(db)
+        .await
+}
+
+/// Clients whose name or address contains the folded words, by name.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list(
+    db: &impl ConnectionTrait,
+    scope: AgencyScope,
+    query: &str,
+    after: Option<&After>,
+    limit: u64,
+) -> Result<Vec<Model>, DbErr> {
+    let mut select = matching(scope, query);
+    if let Some(after) = after {
+        select = select.filter(
+            Condition::any()
+                .add(Column::SortName.gt(&after.sort_name))
+                .add(
+                    Condition::all()
+                        .add(Column::SortName.eq(&after.sort_name))
+                        .add(Column::Id.gt(after.id)),
+                ),
+        );
+    }
+    select
+        .order_by_asc(Column::SortName)
+        .order_by_asc(Column::Id)
+        .limit(limit)
+        .all(db)
+        .await
+}
+
+/// How many clients match.
+///
+/// # Errors
+/// When the database fails.
+pub async fn count(
+    db: &impl ConnectionTrait,
+    scope: AgencyScope,
+    query: &str,
+) -> Result<u64, DbErr> {
+    matching(scope, query).count(db).await
+}
+
+/// The outcome of adding a client.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Added {
+    Done,
+    EmailTaken,
+}
+
+/// Adds a client.
+///
+/// # Errors
+/// When the database fails.
+pub async fn create(db: &impl ConnectionTrait, row: Model) -> Result<Added, DbErr> {
+    match Entity::insert(row.into_active_model())
+        .exec_without_returning(db)
+        .await
+    {
+        Ok(_) => Ok(Added::Done),
+        Err(error) if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) => {
+            Ok(Added::EmailTaken)
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// What a validation or an approval says of the client as a whole: the columns that the owner reads with SQL.
+#[derive(Clone, Copy, Debug)]
+pub struct Health {
+    pub token_status: app::model::TokenStatus,
+    pub validated_at: DateTime<Utc>,
+    pub campaigns: i64,
+}
+
+/// Keeps what is known of the client's token.
+///
+/// # Errors
+/// When the database fails.
+pub async fn set_health(
+    db: &impl ConnectionTrait,
+    scope: AgencyScope,
+    id: Uuid,
+    health: Health,
+) -> Result<(), DbErr> {
+    Entity::update_many()
+        .col_expr(Column::TokenStatus, Expr::value(health.token_status.code()))
+        .col_expr(
+            Column::LastTokenValidation,
+            Expr::value(health.validated_at),
+        )
+        .col_expr(Column::CampaignsCount, Expr::value(health.campaigns))
+        .filter(Column::Id.eq(id))
+        .filter(Column::AgencyId.eq(scope.agency()))
+        .exec(db)
+        .await
+        .map(drop)
+}
+
+fn scoped(scope: AgencyScope) -> Select<Entity> {
+    Entity::find().filter(Column::AgencyId.eq(scope.agency()))
+}
+
+fn matching(scope: AgencyScope, query: &str) -> Select<Entity> {
+    let select = scoped(scope).filter(Column::ArchivedAt.is_null());
+    if query.is_empty() {
+        return select;
+    }
+    select.filter(
+        Condition::any()
+            .add(contains(Column::SearchName, query))
+            .add(contains(Column::EmailFolded, query)),
+    )
+}

@@ -1,0 +1,242 @@
+//! A client's Meta identity joined to the agency, and the grants behind it.
+
+use chrono::{DateTime, Utc};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
+    QueryOrder, sea_query::Expr,
+};
+use uuid::Uuid;
+
+use super::{
+    Write,
+    entity::{connections, grants},
+};
+use crate::domain::agency::AgencyScope;
+use app::model::ConnectionState;
+
+pub use connections::Model;
+
+/// A connection.
+///
+/// # Errors
+/// When the database fails.
+pub async fn get(
+    db: &impl ConnectionTrait,
+    scope: AgencyScope,
+    id: Uuid,
+) -> Result<Option<Model>, DbErr> {
+    connections::Entity::find_by_id(id)
+        .filter(connections::Column::AgencyId.eq(scope.agency()))
+        .one(db)
+        .await
+}
+
+/// The connection of a client.
+///
+/// # Errors
+/// When the database fails.
+pub async fn of_client(
+    db: &impl ConnectionTrait,
+    scope: AgencyScope,
+    client: Uuid,
+) -> Result<Option<Model>, DbErr> {
+    connections::Entity::find()
+        .filter(connections::Column::AgencyId.eq(scope.agency()))
+        .filter(connections::Column::ClientId.eq(client))
+        .one(db)
+        .await
+}
+
+/// The connections of these clients.
+///
+/// # Errors
+/// When the database fails.
+pub async fn of_clients(
+    db: &impl ConnectionTrait,
+    scope: AgencyScope,
+    clients: &[Uuid],
+) -> Result<Vec<Model>, DbErr> {
+    connections::Entity::find()
+        .filter(connections::Column::AgencyId.eq(scope.agency()))
+        .filter(connections::Column::ClientId.is_in(clients.iter().copied()))
+        .all(db)
+        .await
+}
+
+/// What waits for a decision, oldest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn waiting(db: &impl ConnectionTrait, scope: AgencyScope) -> Result<Vec<Model>, DbErr> {
+    connections::Entity::find()
+        .filter(connections::Column::AgencyId.eq(scope.agency()))
+        .filter(connections::Column::State.eq(ConnectionState::Pending.code()))
+        .order_by_asc(connections::Column::SubmittedAt)
+        .order_by_asc(connections::Column::Id)
+        .all(db)
+        .await
+}
+
+/// How many wait for a decision.
+///
+/// # Errors
+/// When the database fails.
+pub async fn count_waiting(db: &impl ConnectionTrait, scope: AgencyScope) -> Result<u64, DbErr> {
+    connections::Entity::find()
+        .filter(connections::Column::AgencyId.eq(scope.agency()))
+        .filter(connections::Column::State.eq(ConnectionState::Pending.code()))
+        .count(db)
+        .await
+}
+
+/// What was decided since a moment, newest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn decided_since(
+    db: &impl ConnectionTrait,
+    scope: AgencyScope,
+    since: DateTime<Utc>,
+) -> Result<Vec<Model>, DbErr> {
+    connections::Entity::find()
+        .filter(connections::Column::AgencyId.eq(scope.agency()))
+        .filter(connections::Column::DecidedAt.gte(since))
+        .order_by_desc(connections::Column::DecidedAt)
+        .all(db)
+        .await
+}
+
+/// Other connections of the same Meta user that are alive: their tokens would die with a revocation at Meta.
+///
+/// # Errors
+/// When the database fails.
+pub async fn others_of_person(
+    db: &impl ConnectionTrait,
+    scope: AgencyScope,
+    meta_user_id: &str,
+    but: Uuid,
+) -> Result<Vec<Model>, DbErr> {
+    let live = [
+        ConnectionState::Draft,
+        ConnectionState::Pending,
+        ConnectionState::Approved,
+        ConnectionState::Suspended,
+    ];
+    connections::Entity::find()
+        .filter(connections::Column::AgencyId.eq(scope.agency()))
+        .filter(connections::Column::MetaUserId.eq(meta_user_id))
+        .filter(connections::Column::Id.ne(but))
+        .filter(connections::Column::State.is_in(live.map(ConnectionState::code)))
+        .all(db)
+        .await
+}
+
+/// Adds a connection.
+///
+/// # Errors
+/// When the database fails, also when another process has just added the client's.
+pub async fn create(db: &impl ConnectionTrait, row: Model) -> Result<(), DbErr> {
+    connections::Entity::insert(row.into_active_model())
+        .exec_without_returning(db)
+        .await
+        .map(drop)
+}
+
+/// Writes a changed connection, if nobody has changed it since it was read. The row's `version` is the
+/// one that was read; the stored one is one higher afterwards.
+///
+/// # Errors
+/// When the database fails.
+pub async fn save(
+    db: &impl ConnectionTrait,
+    scope: AgencyScope,
+    mut row: Model,
+    now: DateTime<Utc>,
+) -> Result<Write, DbErr> {
+    let (id, read_version) = (row.id, row.version);
+    row.version += 1;
+    row.updated_at = now;
+    let mut columns = sea_orm::ActiveModelTrait::reset_all(row.into_active_model());
+    columns.id = sea_orm::ActiveValue::NotSet;
+    columns.agency_id = sea_orm::ActiveValue::NotSet;
+    let result = connections::Entity::update_many()
+        .set(columns)
+        .filter(connections::Column::Id.eq(id))
+        .filter(connections::Column::AgencyId.eq(scope.agency()))
+        .filter(connections::Column::Version.eq(read_version))
+        .exec(db)
+        .await?;
+    Ok(Write::from_rows(result.rows_affected))
+}
+
+/// Notes how far a long read or test has come. Progress is no decision, so the version stays.
+///
+/// # Errors
+/// When the database fails.
+pub async fn set_progress(
+    db: &impl ConnectionTrait,
+    scope: AgencyScope,
+    id: Uuid,
+    found: u64,
+) -> Result<(), DbErr> {
+    connections::Entity::update_many()
+        .col_expr(
+            connections::Column::ReadCount,
+            Expr::value(i64::try_from(found).unwrap_or(i64::MAX)),
+        )
+        .filter(connections::Column::Id.eq(id))
+        .filter(connections::Column::AgencyId.eq(scope.agency()))
+        .exec(db)
+        .await
+        .map(drop)
+}
+
+/// Keeps the evidence of a consent.
+///
+/// # Errors
+/// When the database fails.
+pub async fn create_grant(db: &impl ConnectionTrait, row: grants::Model) -> Result<(), DbErr> {
+    grants::Entity::insert(row.into_active_model())
+        .exec_without_returning(db)
+        .await
+        .map(drop)
+}
+
+/// The newest grant of each of these connections.
+///
+/// # Errors
+/// When the database fails.
+pub async fn newest_grants(
+    db: &impl ConnectionTrait,
+    scope: AgencyScope,
+    connections: &[Uuid],
+) -> Result<std::collections::HashMap<Uuid, grants::Model>, DbErr> {
+    let all = grants::Entity::find()
+        .filter(grants::Column::AgencyId.eq(scope.agency()))
+        .filter(grants::Column::ConnectionId.is_in(connections.iter().copied()))
+        .order_by_asc(grants::Column::GrantedAt)
+        .order_by_asc(grants::Column::Id)
+        .all(db)
+        .await?;
+    Ok(all
+        .into_iter()
+        .map(|row| (row.connection_id, row))
+        .collect())
+}
+
+/// Drafts whose state began before a moment: nobody submitted them.
+///
+/// # Errors
+/// When the database fails.
+pub async fn drafts_since_before(
+    db: &impl ConnectionTrait,
+    scope: AgencyScope,
+    moment: DateTime<Utc>,
+) -> Result<Vec<Model>, DbErr> {
+    connections::Entity::find()
+        .filter(connections::Column::AgencyId.eq(scope.agency()))
+        .filter(connections::Column::State.eq(ConnectionState::Draft.code()))
+        .filter(connections::Column::StateSince.lt(moment))
+        .all(db)
+        .await
+}

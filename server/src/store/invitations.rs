@@ -1,0 +1,193 @@
+//! Guided links.
+
+use chrono::{DateTime, Utc};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    sea_query::{Expr, ExprTrait},
+};
+use uuid::Uuid;
+
+use super::entity::{invitation_links as links, invitations};
+use crate::domain::agency::AgencyScope;
+
+/// An invitation.
+///
+/// # Errors
+/// When the database fails.
+pub async fn get(
+    db: &impl ConnectionTrait,
+    scope: AgencyScope,
+    id: Uuid,
+) -> Result<Option<invitations::Model>, DbErr> {
+    invitations::Entity::find_by_id(id)
+        .filter(invitations::Column::AgencyId.eq(scope.agency()))
+        .one(db)
+        .await
+}
+
+/// A client's invitations, newest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn of_client(
+    db: &impl ConnectionTrait,
+    scope: AgencyScope,
+    client: Uuid,
+) -> Result<Vec<invitations::Model>, DbErr> {
+    invitations::Entity::find()
+        .filter(invitations::Column::AgencyId.eq(scope.agency()))
+        .filter(invitations::Column::ClientId.eq(client))
+        .order_by_desc(invitations::Column::CreatedAt)
+        .order_by_desc(invitations::Column::Id)
+        .all(db)
+        .await
+}
+
+/// The newest invitation of each of these clients.
+///
+/// # Errors
+/// When the database fails.
+pub async fn newest_of(
+    db: &impl ConnectionTrait,
+    scope: AgencyScope,
+    clients: &[Uuid],
+) -> Result<std::collections::HashMap<Uuid, invitations::Model>, DbErr> {
+    let all = invitations::Entity::find()
+        .filter(invitations::Column::AgencyId.eq(scope.agency()))
+        .filter(invitations::Column::ClientId.is_in(clients.iter().copied()))
+        .order_by_asc(invitations::Column::CreatedAt)
+        .order_by_asc(invitations::Column::Id)
+        .all(db)
+        .await?;
+    Ok(all.into_iter().map(|row| (row.client_id, row)).collect())
+}
+
+/// Adds an invitation.
+///
+/// # Errors
+/// When the database fails.
+pub async fn create(db: &impl ConnectionTrait, row: invitations::Model) -> Result<(), DbErr> {
+    invitations::Entity::insert(row.into_active_model())
+        .exec_without_returning(db)
+        .await
+        .map(drop)
+}
+
+/// Adds a link secret to an invitation.
+///
+/// # Errors
+/// When the database fails.
+pub async fn create_link(db: &impl ConnectionTrait, row: links::Model) -> Result<(), DbErr> {
+    links::Entity::insert(row.into_active_model())
+        .exec_without_returning(db)
+        .await
+        .map(drop)
+}
+
+/// Ends every invitation of this kind that still leads somewhere, with its links. Says how many there were.
+///
+/// # Errors
+/// When the database fails.
+pub async fn revoke_live(
+    db: &impl ConnectionTrait,
+    scope: AgencyScope,
+    client: Uuid,
+    kind: Option<&str>,
+    now: DateTime<Utc>,
+) -> Result<u64, DbErr> {
+    let mut select = invitations::Entity::find()
+        .filter(invitations::Column::AgencyId.eq(scope.agency()))
+        .filter(invitations::Column::ClientId.eq(client))
+        .filter(invitations::Column::SpentAt.is_null())
+        .filter(invitations::Column::RevokedAt.is_null());
+    if let Some(kind) = kind {
+        select = select.filter(invitations::Column::Kind.eq(kind));
+    }
+    let ids: Vec<Uuid> = select
+        .all(db)
+        .await?
+        .into_iter()
+        .map(|row| row.id)
+        .collect();
+    if ids.is_empty() {
+        return Ok(0);
+    }
+    let revoked = invitations::Entity::update_many()
+        .col_expr(invitations::Column::RevokedAt, Expr::value(now))
+        .filter(invitations::Column::Id.is_in(ids.iter().copied()))
+        .filter(invitations::Column::SpentAt.is_null())
+        .exec(db)
+        .await?;
+    links::Entity::update_many()
+        .col_expr(links::Column::EndedAt, Expr::value(now))
+        .filter(links::Column::InvitationId.is_in(ids))
+        .filter(links::Column::EndedAt.is_null())
+        .exec(db)
+        .await?;
+    Ok(revoked.rows_affected)
+}
+
+/// Counts an opening: the only thing that a GET changes.
+///
+/// # Errors
+/// When the database fails.
+pub async fn count_opening(
+    db: &impl ConnectionTrait,
+    scope: AgencyScope,
+    id: Uuid,
+    now: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    use invitations::Column;
+    invitations::Entity::update_many()
+        .col_expr(Column::OpenedCount, Expr::col(Column::OpenedCount).add(1))
+        .col_expr(
+            Column::FirstOpenedAt,
+            Expr::col(Column::FirstOpenedAt).if_null(Expr::value(now)),
+        )
+        .col_expr(Column::LastOpenedAt, Expr::value(now))
+        .filter(Column::Id.eq(id))
+        .filter(Column::AgencyId.eq(scope.agency()))
+        .exec(db)
+        .await
+        .map(drop)
+}
+
+/// Notes that somebody pressed the button, the first time.
+///
+/// # Errors
+/// When the database fails.
+pub async fn mark_started(
+    db: &impl ConnectionTrait,
+    scope: AgencyScope,
+    id: Uuid,
+    now: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    invitations::Entity::update_many()
+        .col_expr(invitations::Column::StartedAt, Expr::value(now))
+        .filter(invitations::Column::Id.eq(id))
+        .filter(invitations::Column::AgencyId.eq(scope.agency()))
+        .filter(invitations::Column::StartedAt.is_null())
+        .exec(db)
+        .await
+        .map(drop)
+}
+
+/// Spends an invitation: its connection was submitted.
+///
+/// # Errors
+/// When the database fails.
+pub async fn spend(
+    db: &impl ConnectionTrait,
+    scope: AgencyScope,
+    id: Uuid,
+    now: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    invitations::Entity::update_many()
+        .col_expr(invitations::Column::SpentAt, Expr::value(now))
+        .filter(invitations::Column::Id.eq(id))
+        .filter(invitations::Column::AgencyId.eq(scope.agency()))
+        .filter(invitations::Column::SpentAt.is_null())
+        .exec(db)
+        .await
+        .map(drop)
+}

@@ -1,0 +1,222 @@
+//! The one place with finders that have no scope: they start from a secret's hash, or from the worker,
+//! and give a scope. `tests/arch` lists them.
+
+use chrono::{DateTime, Utc};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+};
+use uuid::Uuid;
+
+use super::entity::{
+    agencies, client_tokens, form_drafts, installation, invitation_links, mails, oauth_states,
+    person_keys, sessions, sign_in_links, staff, visits,
+};
+use crate::{domain::agency::AgencyScope, vault::Sealed};
+
+/// The session behind a cookie's hash.
+///
+/// # Errors
+/// When the database fails.
+pub async fn session(
+    db: &impl ConnectionTrait,
+    secret_hash: &[u8],
+) -> Result<Option<(AgencyScope, sessions::Model)>, DbErr> {
+    let row = sessions::Entity::find()
+        .filter(sessions::Column::SecretHash.eq(secret_hash))
+        .one(db)
+        .await?;
+    Ok(row.map(|row| (AgencyScope::of(row.agency_id), row)))
+}
+
+/// The one-time sign-in link behind a hash.
+///
+/// # Errors
+/// When the database fails.
+pub async fn sign_in_link(
+    db: &impl ConnectionTrait,
+    secret_hash: &[u8],
+) -> Result<Option<(AgencyScope, sign_in_links::Model)>, DbErr> {
+    let row = sign_in_links::Entity::find()
+        .filter(sign_in_links::Column::SecretHash.eq(secret_hash))
+        .one(db)
+        .await?;
+    Ok(row.map(|row| (AgencyScope::of(row.agency_id), row)))
+}
+
+/// The members of staff with a folded address: one in each agency at most.
+///
+/// # Errors
+/// When the database fails.
+pub async fn staff_by_email(
+    db: &impl ConnectionTrait,
+    email_folded: &str,
+) -> Result<Vec<(AgencyScope, staff::Model)>, DbErr> {
+    let rows = staff::Entity::find()
+        .filter(staff::Column::EmailFolded.eq(email_folded))
+        .all(db)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (AgencyScope::of(row.agency_id), row))
+        .collect())
+}
+
+/// The guided link behind a hash.
+///
+/// # Errors
+/// When the database fails.
+pub async fn invitation_link(
+    db: &impl ConnectionTrait,
+    secret_hash: &[u8],
+) -> Result<Option<(AgencyScope, invitation_links::Model)>, DbErr> {
+    let row = invitation_links::Entity::find()
+        .filter(invitation_links::Column::SecretHash.eq(secret_hash))
+        .one(db)
+        .await?;
+    Ok(row.map(|row| (AgencyScope::of(row.agency_id), row)))
+}
+
+/// A visit by its id, whoever asks: the caller compares the browser.
+///
+/// # Errors
+/// When the database fails.
+pub async fn visit(
+    db: &impl ConnectionTrait,
+    id: Uuid,
+) -> Result<Option<(AgencyScope, visits::Model)>, DbErr> {
+    let row = visits::Entity::find_by_id(id).one(db).await?;
+    Ok(row.map(|row| (AgencyScope::of(row.agency_id), row)))
+}
+
+/// The visits of a browser that are not over.
+///
+/// # Errors
+/// When the database fails.
+pub async fn visits_of_browser(
+    db: &impl ConnectionTrait,
+    browser_hash: &[u8],
+    now: DateTime<Utc>,
+) -> Result<Vec<(AgencyScope, visits::Model)>, DbErr> {
+    let rows = visits::Entity::find()
+        .filter(visits::Column::BrowserHash.eq(browser_hash))
+        .filter(visits::Column::ExpiresAt.gt(now))
+        .all(db)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (AgencyScope::of(row.agency_id), row))
+        .collect())
+}
+
+/// The login in flight behind the hash of its state.
+///
+/// # Errors
+/// When the database fails.
+pub async fn oauth_state(
+    db: &impl ConnectionTrait,
+    state_hash: &[u8],
+) -> Result<Option<(AgencyScope, oauth_states::Model)>, DbErr> {
+    let row = oauth_states::Entity::find()
+        .filter(oauth_states::Column::StateHash.eq(state_hash))
+        .one(db)
+        .await?;
+    Ok(row.map(|row| (AgencyScope::of(row.agency_id), row)))
+}
+
+/// Every agency, for the worker's schedules and for the command line.
+///
+/// # Errors
+/// When the database fails.
+pub async fn agencies(db: &impl ConnectionTrait) -> Result<Vec<AgencyScope>, DbErr> {
+    let rows = agencies::Entity::find().all(db).await?;
+    Ok(rows.iter().map(|row| AgencyScope::of(row.id)).collect())
+}
+
+/// Forgets what is over, whosever it is: sessions, one-time links, logins, visits and refused forms.
+///
+/// # Errors
+/// When the database fails.
+pub async fn forget_expired(db: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<(), DbErr> {
+    let yesterday = now - chrono::Duration::days(1);
+    sessions::Entity::delete_many()
+        .filter(sessions::Column::ExpiresAt.lt(now))
+        .exec(db)
+        .await?;
+    sign_in_links::Entity::delete_many()
+        .filter(sign_in_links::Column::ExpiresAt.lt(yesterday))
+        .exec(db)
+        .await?;
+    // A visit's own day lets a page opened too late still say so.
+    let over: Vec<Uuid> = visits::Entity::find()
+        .filter(visits::Column::ExpiresAt.lt(yesterday))
+        .all(db)
+        .await?
+        .into_iter()
+        .map(|visit| visit.id)
+        .collect();
+    for chunk in over.chunks(500) {
+        oauth_states::Entity::delete_many()
+            .filter(oauth_states::Column::VisitId.is_in(chunk.iter().copied()))
+            .exec(db)
+            .await?;
+        visits::Entity::delete_many()
+            .filter(visits::Column::Id.is_in(chunk.iter().copied()))
+            .exec(db)
+            .await?;
+    }
+    form_drafts::Entity::delete_many()
+        .filter(form_drafts::Column::ExpiresAt.lt(now))
+        .exec(db)
+        .await
+        .map(drop)
+}
+
+/// Every sealed value of the installation, to be counted by key or sealed anew.
+///
+/// # Errors
+/// When the database fails.
+pub async fn sealed_values(db: &impl ConnectionTrait) -> Result<Vec<Sealed>, DbErr> {
+    let mut all = Vec::new();
+    for row in installation::Entity::find().all(db).await? {
+        all.extend([row.fingerprint_key, row.audit_key, row.checkpoint_key]);
+    }
+    all.extend(column::<client_tokens::Entity>(db, client_tokens::Column::TokenSealed).await?);
+    all.extend(column::<mails::Entity>(db, mails::Column::BodySealed).await?);
+    all.extend(column::<person_keys::Entity>(db, person_keys::Column::KeySealed).await?);
+    all.extend(column::<oauth_states::Entity>(db, oauth_states::Column::VerifierSealed).await?);
+    all.extend(column::<form_drafts::Entity>(db, form_drafts::Column::BodySealed).await?);
+    Ok(all)
+}
+
+async fn column<E: EntityTrait>(
+    db: &impl ConnectionTrait,
+    column: E::Column,
+) -> Result<impl Iterator<Item = Sealed>, DbErr> {
+    let rows: Vec<Option<Sealed>> = E::find()
+        .select_only()
+        .column(column)
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().flatten())
+}
+
+/// The agency whose name the sign-in page bears: the first of this installation.
+///
+/// # Errors
+/// When the database fails.
+pub async fn first_agency(
+    db: &impl ConnectionTrait,
+) -> Result<Option<(AgencyScope, agencies::Model)>, DbErr> {
+    let row = agencies::Entity::find()
+        .order_by_asc(agencies::Column::CreatedAt)
+        .one(db)
+        .await?;
+    Ok(row.map(|row| (AgencyScope::of(row.id), row)))
+}
+
+/// The agency that a job works for.
+#[must_use]
+pub fn job_scope(job: &super::jobs::Model) -> AgencyScope {
+    AgencyScope::of(job.agency_id)
+}

@@ -1,0 +1,182 @@
+//! Tokens, sealed, and what was learnt of them.
+
+use chrono::{DateTime, Utc};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    sea_query::{Expr, ExprTrait},
+};
+use uuid::Uuid;
+
+use super::entity::{client_tokens, validations};
+use crate::{domain::agency::AgencyScope, vault::Sealed};
+use app::model::TokenStanding;
+
+pub use client_tokens::Model;
+
+/// Where the sealed copy of a token stands, for its seal.
+pub const TABLE: &str = "client_tokens";
+/// The column of the sealed copy.
+pub const COLUMN: &str = "token_sealed";
+
+/// A token.
+///
+/// # Errors
+/// When the database fails.
+pub async fn get(
+    db: &impl ConnectionTrait,
+    scope: AgencyScope,
+    id: Uuid,
+) -> Result<Option<Model>, DbErr> {
+    client_tokens::Entity::find_by_id(id)
+        .filter(client_tokens::Column::AgencyId.eq(scope.agency()))
+        .one(db)
+        .await
+}
+
+/// The tokens of a connection, newest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn of_connection(
+    db: &impl ConnectionTrait,
+    scope: AgencyScope,
+    connection: Uuid,
+) -> Result<Vec<Model>, DbErr> {
+    of_connections(db, scope, &[connection]).await
+}
+
+/// The tokens of these connections, newest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn of_connections(
+    db: &impl ConnectionTrait,
+    scope: AgencyScope,
+    connections: &[Uuid],
+) -> Result<Vec<Model>, DbErr> {
+    client_tokens::Entity::find()
+        .filter(client_tokens::Column::AgencyId.eq(scope.agency()))
+        .filter(client_tokens::Column::ConnectionId.is_in(connections.iter().copied()))
+        .order_by_desc(client_tokens::Column::CreatedAt)
+        .order_by_desc(client_tokens::Column::Id)
+        .all(db)
+        .await
+}
+
+/// The living token of a connection with this standing.
+///
+/// # Errors
+/// When the database fails.
+pub async fn standing(
+    db: &impl ConnectionTrait,
+    scope: AgencyScope,
+    connection: Uuid,
+    standing: TokenStanding,
+) -> Result<Option<Model>, DbErr> {
+    client_tokens::Entity::find()
+        .filter(client_tokens::Column::AgencyId.eq(scope.agency()))
+        .filter(client_tokens::Column::ConnectionId.eq(connection))
+        .filter(client_tokens::Column::Standing.eq(standing.code()))
+        .filter(client_tokens::Column::DestroyedAt.is_null())
+        .order_by_desc(client_tokens::Column::CreatedAt)
+        .one(db)
+        .await
+}
+
+/// Keeps a token.
+///
+/// # Errors
+/// When the database fails.
+pub async fn create(db: &impl ConnectionTrait, row: Model) -> Result<(), DbErr> {
+    client_tokens::Entity::insert(row.into_active_model())
+        .exec_without_returning(db)
+        .await
+        .map(drop)
+}
+
+/// Gives the living tokens of a connection with one standing another one.
+///
+/// # Errors
+/// When the database fails.
+pub async fn restand(
+    db: &impl ConnectionTrait,
+    scope: AgencyScope,
+    connection: Uuid,
+    from: TokenStanding,
+    to: TokenStanding,
+) -> Result<u64, DbErr> {
+    let result = client_tokens::Entity::update_many()
+        .col_expr(client_tokens::Column::Standing, Expr::value(to.code()))
+        .col_expr(
+            client_tokens::Column::Version,
+            Expr::col(client_tokens::Column::Version).add(1),
+        )
+        .filter(client_tokens::Column::AgencyId.eq(scope.agency()))
+        .filter(client_tokens::Column::ConnectionId.eq(connection))
+        .filter(client_tokens::Column::Standing.eq(from.code()))
+        .filter(client_tokens::Column::DestroyedAt.is_null())
+        .exec(db)
+        .await?;
+    Ok(result.rows_affected)
+}
+
+/// Erases the sealed copy of a token.
+///
+/// # Errors
+/// When the database fails.
+pub async fn destroy(
+    db: &impl ConnectionTrait,
+    scope: AgencyScope,
+    id: Uuid,
+    now: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    use client_tokens::Column;
+    client_tokens::Entity::update_many()
+        .col_expr(Column::TokenSealed, Expr::value(None::<Sealed>))
+        .col_expr(Column::KeyId, Expr::value(None::<String>))
+        .col_expr(
+            Column::Standing,
+            Expr::value(TokenStanding::Superseded.code()),
+        )
+        .col_expr(Column::DestroyedAt, Expr::value(now))
+        .col_expr(Column::Version, Expr::col(Column::Version).add(1))
+        .filter(Column::Id.eq(id))
+        .filter(Column::AgencyId.eq(scope.agency()))
+        .filter(Column::DestroyedAt.is_null())
+        .exec(db)
+        .await
+        .map(drop)
+}
+
+/// Notes that a token was used for a call to Meta.
+///
+/// # Errors
+/// When the database fails.
+pub async fn touch(
+    db: &impl ConnectionTrait,
+    scope: AgencyScope,
+    id: Uuid,
+    now: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    client_tokens::Entity::update_many()
+        .col_expr(client_tokens::Column::LastUsed, Expr::value(now))
+        .filter(client_tokens::Column::Id.eq(id))
+        .filter(client_tokens::Column::AgencyId.eq(scope.agency()))
+        .exec(db)
+        .await
+        .map(drop)
+}
+
+/// Keeps what a check against Meta said.
+///
+/// # Errors
+/// When the database fails.
+pub async fn create_validation(
+    db: &impl ConnectionTrait,
+    row: validations::Model,
+) -> Result<(), DbErr> {
+    validations::Entity::insert(row.into_active_model())
+        .exec_without_returning(db)
+        .await
+        .map(drop)
+}

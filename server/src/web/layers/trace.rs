@@ -1,0 +1,27 @@
+//! One log line a request.
+
+use std::time::Instant;
+
+use axum::{
+    extract::{MatchedPath, Request},
+    middleware::Next,
+    response::Response,
+};
+
+/// Logs the request by the pattern of its route: the path itself may hold a secret, a query may, and neither
+/// address, Referer nor cookies belong into a log.
+pub async fn log(request: Request, next: Next) -> Response {
+    let started = Instant::now();
+    let method = request.method().clone();
+    let route = request.extensions().get::<MatchedPath>().cloned();
+    let response = next.run(request).await;
+    let route = route.as_ref().map_or("(no route)", MatchedPath::as_str);
+    let status = response.status().as_u16();
+    let duration_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
+    if response.status().is_server_error() {
+        tracing::error!(%method, route, status, duration_ms, "request");
+    } else {
+        tracing::info!(%method, route, status, duration_ms, "request");
+    }
+    response
+}

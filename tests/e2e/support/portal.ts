@@ -1,0 +1,119 @@
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Mailbox } from "./mailbox.ts";
+import { freePort, output, Program } from "./program.ts";
+
+const APP_ID = "1000000000000001";
+const APP_SECRET = "0123456789abcdef0123456789abcdef";
+const LOGS = join(process.env["PORTICO_E2E_RESULTS"] ?? tmpdir(), "logs");
+
+export interface Options {
+  /** Where the dialog is, if not at the sandbox. */
+  dialogUrl?: string;
+}
+
+/** Portico, the sandbox and a mail server, with a database of their own. */
+export class Portal {
+  readonly url: string;
+  readonly sandboxUrl: string;
+  readonly mailbox: Mailbox;
+  readonly #folder: string;
+  readonly #env: NodeJS.ProcessEnv;
+  #programs: Program[] = [];
+
+  private constructor(
+    folder: string,
+    ports: { portal: number; sandbox: number },
+    mailbox: Mailbox,
+    options: Options,
+  ) {
+    this.#folder = folder;
+    this.mailbox = mailbox;
+    // Two hosts, so that the browser takes them for two sites, as in life.
+    this.url = `http://localhost:${ports.portal}`;
+    this.sandboxUrl = `http://127.0.0.1:${ports.sandbox}`;
+    this.#env = {
+      PATH: process.env["PATH"],
+      PORTICO_BASE_URL: this.url,
+      PORTICO_LISTEN: `127.0.0.1:${ports.portal}`,
+      PORTICO_DATABASE_URL: `sqlite://${join(folder, "portico.db")}?mode=rwc`,
+      PORTICO_KEYS_FILE: join(folder, "keys"),
+      PORTICO_AGENCY__NAME: "Northlight Studio",
+      PORTICO_AGENCY__SUPPORT_EMAIL: "hello@northlight.example",
+      PORTICO_META__APP_ID: APP_ID,
+      PORTICO_META__APP_SECRET: APP_SECRET,
+      PORTICO_META__GRAPH_URL: this.sandboxUrl,
+      PORTICO_META__DIALOG_URL: options.dialogUrl ?? this.sandboxUrl,
+      PORTICO_MAIL__URL: mailbox.url,
+    };
+  }
+
+  static async open(options: Options = {}): Promise<Portal> {
+    const folder = await mkdtemp(join(tmpdir(), "portico-e2e-"));
+    const ports = { portal: await freePort(), sandbox: await freePort() };
+    const portal = new Portal(folder, ports, await Mailbox.open(), options);
+    try {
+      await portal.#start(ports);
+    } catch (error) {
+      await portal.close();
+      throw error;
+    }
+    return portal;
+  }
+
+  /** A one-time sign-in link for a member of the staff, who is made if unknown. */
+  async signInLink(email: string, role = "owner"): Promise<string> {
+    const args = ["admin", "create", "--email", email, "--role", role, "--json"];
+    const answer = JSON.parse(await this.portico(...args)) as { url: string };
+    return answer.url;
+  }
+
+  /** Runs a verb of the command line and gives what it prints. */
+  portico(...args: string[]): Promise<string> {
+    return output(program("PORTICO_BIN"), args, this.#env);
+  }
+
+  async close(): Promise<void> {
+    for (const running of this.#programs.reverse()) {
+      await running.stop();
+    }
+    await this.mailbox.close();
+    await rm(this.#folder, { recursive: true });
+  }
+
+  async #start(ports: { portal: number; sandbox: number }): Promise<void> {
+    await mkdir(LOGS, { recursive: true });
+    const ring = await output(program("PORTICO_BIN"), ["keys", "generate"], {
+      PATH: process.env["PATH"],
+    });
+    await writeFile(join(this.#folder, "keys"), `${ring}\n`, { mode: 0o600 });
+    await this.portico("migrate");
+
+    const sandbox = this.#run("sandbox", program("SANDBOX_BIN"), [
+      ...["--listen", `127.0.0.1:${ports.sandbox}`],
+      ...["--app-id", APP_ID, "--app-secret", APP_SECRET],
+      ...["--redirect-uri", `${this.url}/oauth/facebook/callback`],
+      ...["--callback-url", this.url],
+    ]);
+    await sandbox.answersAt(`${this.sandboxUrl}/_control/state`);
+    const portico = this.#run("portico", program("PORTICO_BIN"), ["serve"]);
+    await portico.answersAt(`${this.url}/readyz`);
+  }
+
+  #run(name: string, file: string, args: string[]): Program {
+    const log = join(LOGS, `${name}-${new URL(this.url).port}.log`);
+    const running = new Program(name, file, args, this.#env, log);
+    this.#programs.push(running);
+    return running;
+  }
+}
+
+/** The path of a built program; `cargo xtask test --only e2e` names it. */
+function program(variable: string): string {
+  const path = process.env[variable];
+  if (path === undefined) {
+    throw new Error(`${variable} is not set: run \`cargo xtask test --only e2e\``);
+  }
+  return path;
+}

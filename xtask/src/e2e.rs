@@ -1,0 +1,58 @@
+//! The browser journeys in `tests/e2e`: Playwright with the installed Chromium, against the
+//! built programs.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use crate::failure::{Context, Failure, Outcome};
+use crate::prerequisites::{self, CHROMIUM, NODE, OPENSSL, ensure};
+use crate::process;
+use crate::progress::step;
+use crate::workspace::{Profile, Workspace};
+
+/// Runs every journey. The programs must have been built.
+pub fn run(workspace: &Workspace, profile: Profile) -> Outcome {
+    ensure(&NODE)?;
+    ensure(&CHROMIUM)?;
+    ensure(&OPENSSL)?;
+    let chromium = prerequisites::chromium().ok_or_else(|| Failure::new("Chromium is missing"))?;
+    let folder = workspace.root().join("tests/e2e");
+    step("Playwright and its companions", || install(&folder))?;
+    step("Types of the browser tests", || {
+        let mut command = Command::new(folder.join("node_modules/.bin/tsc"));
+        process::run(
+            command.arg("--noEmit").current_dir(&folder),
+            "the type check",
+        )
+    })?;
+    step("Browser journeys", || {
+        let mut command = Command::new(folder.join("node_modules/.bin/playwright"));
+        command
+            .arg("test")
+            .current_dir(&folder)
+            .env("PORTICO_BIN", workspace.program(profile, "portico"))
+            .env("SANDBOX_BIN", workspace.program(profile, "sandbox"))
+            .env("PORTICO_CHROMIUM", &chromium)
+            .env("PORTICO_E2E_RESULTS", workspace.target().join("e2e"));
+        process::run(&mut command, "the browser journeys")
+    })
+}
+
+/// `npm ci`, unless what lies there was installed from this very lock file.
+fn install(folder: &Path) -> Outcome {
+    let lock_path = folder.join("package-lock.json");
+    let lock = fs::read(&lock_path).context(format!("cannot read {}", lock_path.display()))?;
+    let stamp = folder.join("node_modules/.installed-from");
+    if fs::read(&stamp).is_ok_and(|installed| installed == lock) {
+        crate::progress::note("unchanged");
+        return Ok(());
+    }
+    let mut command = Command::new("npm");
+    command
+        .args(["ci", "--no-audit", "--no-fund"])
+        .current_dir(folder)
+        .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
+    process::run(&mut command, "npm ci")?;
+    fs::write(&stamp, lock).context(format!("cannot write {}", stamp.display()))
+}

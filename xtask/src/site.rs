@@ -1,0 +1,115 @@
+//! The files that the browser loads, under names that carry a hash of their content, each with
+//! its compressed forms beside it, ready to be built into the server.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use serde_json::json;
+
+use crate::browser;
+use crate::compress;
+use crate::failure::{Context, Outcome};
+use crate::files;
+use crate::progress;
+use crate::style::{self, Style};
+use crate::workspace::{Profile, Workspace};
+
+/// Puts the site of a profile together: `pkg/` with the files, `site.json` with their names.
+pub fn assemble(workspace: &Workspace, profile: Profile) -> Outcome {
+    let part = progress::step("Browser part (WebAssembly)", || {
+        browser::build(workspace, profile)
+    })?;
+    progress::step("Stylesheet, font and compressed forms", || {
+        let style = Style::read(&workspace.root().join("style")).context("style/")?;
+        let hash = style::short_hash(&[part.script.as_bytes(), &part.wasm]);
+        let output_name = format!("portico.{hash}");
+        let folder = workspace.site(profile).join("pkg");
+        let mut package = Package::open(&folder, profile)?;
+        package.add(&format!("{output_name}.js"), part.script.as_bytes())?;
+        package.add(&format!("{output_name}_bg.wasm"), &part.wasm)?;
+        package.add(&style.css_name, style.css.as_bytes())?;
+        package.add_as_is(&style.font_name, &style.font)?;
+        package.close()?;
+        let manifest = json!({
+            "output_name": output_name,
+            "css": style.css_name,
+            "font": style.font_name,
+        });
+        let path = workspace.site(profile).join("site.json");
+        files::write_if_changed(&path, format!("{manifest:#}\n").as_bytes())
+    })
+}
+
+/// The folder `pkg/` while it is filled.
+struct Package<'a> {
+    folder: &'a Path,
+    profile: Profile,
+    names: BTreeSet<String>,
+}
+
+impl<'a> Package<'a> {
+    fn open(folder: &'a Path, profile: Profile) -> Outcome<Self> {
+        fs::create_dir_all(folder).context(format!("cannot make {}", folder.display()))?;
+        Ok(Self {
+            folder,
+            profile,
+            names: BTreeSet::new(),
+        })
+    }
+
+    /// Adds a file with its compressed forms. A name carries the hash of the content, so what
+    /// lies there already was compressed from the same.
+    fn add(&mut self, name: &str, content: &[u8]) -> Outcome {
+        self.add_as_is(name, content)?;
+        self.add_form(&format!("{name}.br"), || {
+            compress::brotli(content, self.profile)
+        })?;
+        self.add_form(&format!("{name}.gz"), || {
+            compress::gzip(content, self.profile)
+        })?;
+        let sizes = [name.to_owned(), format!("{name}.br")]
+            .map(|name| fs::metadata(self.folder.join(name)).map_or(0, |file| file.len() / 1024));
+        progress::note(&format!(
+            "{name}: {} KiB, {} KiB as brotli",
+            sizes[0], sizes[1]
+        ));
+        self.names
+            .extend([format!("{name}.br"), format!("{name}.gz")]);
+        Ok(())
+    }
+
+    /// Adds a file that is compressed in itself.
+    fn add_as_is(&mut self, name: &str, content: &[u8]) -> Outcome {
+        files::write_if_changed(&self.folder.join(name), content)?;
+        self.names.insert(name.to_owned());
+        Ok(())
+    }
+
+    fn add_form(&self, name: &str, make: impl FnOnce() -> Outcome<Vec<u8>>) -> Outcome {
+        let path = self.folder.join(name);
+        if path.exists() {
+            return Ok(());
+        }
+        // Not under its final name before it is whole.
+        let beside = self.folder.join("unfinished");
+        fs::write(&beside, make()?)
+            .and_then(|()| fs::rename(&beside, &path))
+            .context(format!("cannot write {}", path.display()))
+    }
+
+    /// Removes what an earlier build left.
+    fn close(self) -> Outcome {
+        for path in files::below(self.folder)? {
+            let name = path
+                .file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned();
+            if !self.names.contains(&name) {
+                fs::remove_file(&path).context(format!("cannot remove {}", path.display()))?;
+            }
+        }
+        Ok(())
+    }
+}
