@@ -15,10 +15,15 @@ pub fn actions(view: &ClientPageView) -> Option<AnyView> {
         button_form(routes::client_action(view.id, action), weight, words, &[])
     };
     let is_live = view.invitations.iter().any(|invitation| invitation.is_live);
+    // Where somebody is connected already, a link is not the next thing to do.
+    let weight = match view.connection {
+        Some(_) => Weight::Plain,
+        None => Weight::Main,
+    };
     let send = if is_live {
         form("resend", Weight::Plain, t("link-resend"))
     } else {
-        form("send", Weight::Main, t("link-send"))
+        form("send", weight, t("link-send"))
     };
     let revoke = is_live.then(|| form("revoke", Weight::Danger, t("link-revoke")));
     Some(

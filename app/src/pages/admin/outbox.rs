@@ -79,8 +79,10 @@ fn trouble(mail: &MailRow) -> Option<AnyView> {
     );
     Some(
         view! {
-            <small><bdi>{error}</bdi></small>
-            <small>{tried} {next}</small>
+            <span class="stack-s">
+                <small><bdi>{error}</bdi></small>
+                <small>{tried} {next}</small>
+            </span>
         }
         .into_any(),
     )

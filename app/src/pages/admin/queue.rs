@@ -57,7 +57,7 @@ fn cases(frame: &Frame, view: &QueueView) -> AnyView {
         return empty(Icon::Inbox, t("queue-empty"), clients);
     }
     let form = view.may_decide.then(|| {
-        view! { <form id=FORM method="post" action=pattern::QUEUE_DECIDE></form> {no_default_button(Some(FORM))} }
+        view! { <form id=FORM method="post" action=pattern::QUEUE_DECIDE hidden=true></form> {no_default_button(Some(FORM))} }
     });
     let looks_only =
         (!view.may_decide).then(|| view! { <p class="soft">{t("queue-look-only")}</p> });
