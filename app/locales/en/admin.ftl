@@ -270,6 +270,7 @@ outbox-empty-text = Every mail that Portico writes appears here, with its state.
 outbox-mail = Mail
 outbox-state = State
 outbox-when = When
+outbox-action = Action
 outbox-send-again = Send again
 outbox-tried = { $count ->
     [one] Tried once.
