@@ -11,6 +11,7 @@ use leptos::{
 };
 
 use crate::{
+    components::escape,
     model::Frame,
     text::{Lang, t},
 };
@@ -98,7 +99,7 @@ fn document(lang: Lang, frame: &Frame, assets: &AssetPaths, page: Page) -> impl 
                 <meta name="color-scheme" content="light dark" />
                 <meta name="robots" content="noindex" />
                 {page.refresh.map(|seconds| view! { <meta http-equiv="refresh" content=seconds.to_string() /> })}
-                <title>{title}</title>
+                <title inner_html=escape(&title)></title>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
                 <link rel="preload" href=assets.font.clone() r#as="font" r#type="font/woff2" crossorigin="anonymous" />
                 <link rel="stylesheet" href=assets.stylesheet.clone() />

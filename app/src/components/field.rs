@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 
-use super::{Icon, icon};
+use super::{Icon, escape, icon};
 use crate::model::{FormState, Problem};
 use crate::text::{t, tv};
 
@@ -173,6 +173,8 @@ pub fn reason_field(
     max: u32,
 ) -> AnyView {
     let problem = form.problem(name);
+    // The parser drops the first line break of a textarea: it gets one to drop.
+    let value = format!("\n{}", escape(&form.value(name)));
     view! {
         <div class="field">
             <label for=field_id(name)>{t("reason-label")}</label>
@@ -187,9 +189,8 @@ pub fn reason_field(
                 dir="auto"
                 aria-invalid=problem.map(|_| "true")
                 aria-describedby=described_by(name, true, problem.is_some())
-            >
-                {form.value(name)}
-            </textarea>
+                inner_html=value
+            ></textarea>
             {field_error(name, problem)}
         </div>
     }

@@ -2,6 +2,7 @@
 
 mod badge;
 mod button;
+mod escape;
 mod field;
 mod form;
 mod icon;
@@ -21,6 +22,7 @@ mod timeline;
 
 pub use badge::*;
 pub use button::*;
+pub use escape::*;
 pub use field::*;
 pub use form::*;
 pub use icon::*;

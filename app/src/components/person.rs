@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 
-use super::{Icon, icon};
+use super::{Icon, icon, name};
 use crate::model::PersonView;
 
 /// Up to two letters that stand for a person: of the first and the last word. One letter where letters join
@@ -67,7 +67,7 @@ pub fn person(person: &PersonView, size: AvatarSize, below: impl IntoView + 'sta
         <span class="person">
             {avatar(&person.name, person.picture.as_deref(), size)}
             <span>
-                <strong dir="auto">{person.name.clone()}</strong>
+                <strong>{name(&person.name)}</strong>
                 <small>{below.into_any()}</small>
             </span>
         </span>

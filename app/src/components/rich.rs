@@ -24,14 +24,21 @@ pub fn rich(key: &str, values: &[(&str, Value)], slots: Vec<(&str, AnyView)>) ->
             .and_then(|index| slots[index].take());
         match slot {
             Some(view) => {
-                parts.push(std::mem::take(&mut plain).into_any());
+                push(&mut parts, &mut plain);
                 parts.push(view);
             }
             None => plain.push(c),
         }
     }
-    parts.push(plain.into_any());
+    push(&mut parts, &mut plain);
     parts.into_any()
+}
+
+/// An empty text would be rendered as a space.
+fn push(parts: &mut Vec<AnyView>, plain: &mut String) {
+    if !plain.is_empty() {
+        parts.push(std::mem::take(plain).into_any());
+    }
 }
 
 fn marks() -> impl Iterator<Item = char> {

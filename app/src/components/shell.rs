@@ -75,7 +75,7 @@ impl ClientShell {
             <div class=class>
                 <header>
                     {logo(frame)}
-                    <span dir="auto">{frame.agency.name.clone()}</span>
+                    <span>{name(&frame.agency.name)}</span>
                     {help}
                 </header>
                 <main id="main" tabindex="-1">
@@ -111,7 +111,7 @@ pub fn desk(frame: &Frame, content: impl IntoView + 'static) -> AnyView {
             <header class="rail">
                 <div class="brand">
                     {logo(frame)}
-                    <span dir="auto">{frame.agency.name.clone()}</span>
+                    <span>{name(&frame.agency.name)}</span>
                 </div>
                 {navigation(frame, staff)}
                 {who(staff)}
@@ -169,16 +169,24 @@ fn nav_link(
 fn who(staff: &StaffView) -> AnyView {
     view! {
         <div class="who">
-            {avatar(&staff.email, None, AvatarSize::Small)}
+            <div class="me">
+            {avatar(&spoken(&staff.email), None, AvatarSize::Small)}
             <span>
                 {name(&staff.email)}
                 <br />
                 <small>{t(&format!("role-{}", staff.role.code()))}</small>
             </span>
+            </div>
             <form method="post" action=pattern::SIGN_OUT>
                 <button type="submit" class="btn ghost small">{icon(Icon::SignOut)} {t("sign-out")}</button>
             </form>
         </div>
     }
     .into_any()
+}
+
+/// What stands before the `@`, as the words of a name: `jonas.berg` gives the initials of Jonas Berg.
+fn spoken(email: &str) -> String {
+    let local = email.split('@').next().unwrap_or_default();
+    local.replace(['.', '_', '-', '+'], " ")
 }

@@ -139,28 +139,59 @@ pub fn usual_groups() -> Vec<AccountGroup> {
         AccountGroup {
             business: Some("Kowalska Ceramics".into()),
             accounts: vec![
-                choice("104822901188", "Kowalska Ceramics – Shop", AccountStatus::Active, true),
-                choice("104822901203", "Kowalska Ceramics – Workshops", AccountStatus::Active, true),
-                choice("104822877310", "Old account 2019", AccountStatus::Closed, false),
+                choice(
+                    "104822901188",
+                    "Kowalska Ceramics – Shop",
+                    AccountStatus::Active,
+                    true,
+                ),
+                choice(
+                    "104822901203",
+                    "Kowalska Ceramics – Workshops",
+                    AccountStatus::Active,
+                    true,
+                ),
+                choice(
+                    "104822877310",
+                    "Old account 2019",
+                    AccountStatus::Closed,
+                    false,
+                ),
             ],
         },
         AccountGroup {
             business: None,
-            accounts: vec![choice("204411209981", "Marta Kowalska", AccountStatus::Unsettled, false)],
+            accounts: vec![choice(
+                "204411209981",
+                "Marta Kowalska",
+                AccountStatus::Unsettled,
+                false,
+            )],
         },
     ]
 }
 
 pub fn hard_accounts() -> AccountsView {
-    let mut first = choice("10482290118812345678", LONG, AccountStatus::RiskReview, true);
+    let mut first = choice(
+        "10482290118812345678",
+        LONG,
+        AccountStatus::RiskReview,
+        true,
+    );
     first.probe = Some(Probe::Failed(ProbeFailure::NoAccess));
     let mut second = choice("7", "", AccountStatus::Other, true);
     second.currency = String::new();
-    second.probe = Some(Probe::Answered { campaigns: 3, millis: 187 });
+    second.probe = Some(Probe::Answered {
+        campaigns: 3,
+        millis: 187,
+    });
     let mut form = FormState::default();
     form.refuse("account", Some(Problem::NothingChosen));
     AccountsView {
-        person: PersonView { name: ARABIC.into(), ..person("") },
+        person: PersonView {
+            name: ARABIC.into(),
+            ..person("")
+        },
         missing: vec![missing("business_management", false)],
         query: "shop".into(),
         total: 3012,
@@ -171,9 +202,18 @@ pub fn hard_accounts() -> AccountsView {
         incomplete: true,
         form,
         ..accounts(vec![
-            AccountGroup { business: Some(LONG.into()), accounts: vec![first] },
-            AccountGroup { business: Some(ARABIC.into()), accounts: vec![choice("33", ARABIC, AccountStatus::Disabled, false)] },
-            AccountGroup { business: None, accounts: vec![second] },
+            AccountGroup {
+                business: Some(LONG.into()),
+                accounts: vec![first],
+            },
+            AccountGroup {
+                business: Some(ARABIC.into()),
+                accounts: vec![choice("33", ARABIC, AccountStatus::Disabled, false)],
+            },
+            AccountGroup {
+                business: None,
+                accounts: vec![second],
+            },
         ])
     }
 }
@@ -194,7 +234,10 @@ pub fn done(state: ConnectionState) -> DoneView {
 pub fn scopes(missing: &[&str]) -> Vec<ScopeView> {
     DEFAULT_SCOPES
         .iter()
-        .map(|scope| ScopeView { scope: (*scope).into(), granted: !missing.contains(scope) })
+        .map(|scope| ScopeView {
+            scope: (*scope).into(),
+            granted: !missing.contains(scope),
+        })
         .collect()
 }
 
@@ -214,8 +257,22 @@ pub fn case(number: u128, client: &str, who: &str) -> CaseView {
         person_name: who.into(),
         submitted_at: now() - Duration::minutes(14),
         accounts: vec![
-            CaseAccount { number: "104822901188".into(), name: format!("{client} – Shop"), probe: Some(Probe::Answered { campaigns: 12, millis: 212 }) },
-            CaseAccount { number: "104822901203".into(), name: format!("{client} – Workshops"), probe: Some(Probe::Answered { campaigns: 1, millis: 187 }) },
+            CaseAccount {
+                number: "104822901188".into(),
+                name: format!("{client} – Shop"),
+                probe: Some(Probe::Answered {
+                    campaigns: 12,
+                    millis: 212,
+                }),
+            },
+            CaseAccount {
+                number: "104822901203".into(),
+                name: format!("{client} – Workshops"),
+                probe: Some(Probe::Answered {
+                    campaigns: 1,
+                    millis: 187,
+                }),
+            },
         ],
         offered: 2,
         scopes: scopes(&[]),
@@ -235,21 +292,47 @@ pub fn queue() -> QueueView {
     lumiere.scopes = scopes(&["business_management"]);
     lumiere.accounts[0].probe = Some(Probe::Failed(ProbeFailure::NoAccess));
     lumiere.warnings = vec![
-        CaseWarning::ScopeMissing { scope: "business_management".into() },
-        CaseWarning::NameDiffers { client_name: "Café Lumière".into() },
+        CaseWarning::ScopeMissing {
+            scope: "business_management".into(),
+        },
+        CaseWarning::NameDiffers {
+            client_name: "Café Lumière".into(),
+        },
     ];
     let mut nour = case(4, ARABIC, "Layla Nasser");
     nour.submitted_at = now() - Duration::days(4);
     nour.accounts[0].probe = None;
     nour.warnings = vec![
-        CaseWarning::SameAccount { number: "204411209981".into(), client_name: "Nour Retail".into() },
-        CaseWarning::SamePerson { client_name: LONG.into() },
+        CaseWarning::SameAccount {
+            number: "204411209981".into(),
+            client_name: "Nour Retail".into(),
+        },
+        CaseWarning::SamePerson {
+            client_name: LONG.into(),
+        },
     ];
     QueueView {
-        cases: vec![nour, lumiere, baumann, case(1, "Kowalska Ceramics", "Marta Kowalska")],
+        cases: vec![
+            nour,
+            lumiere,
+            baumann,
+            case(1, "Kowalska Ceramics", "Marta Kowalska"),
+        ],
         decided_today: vec![
-            DecidedCase { client_id: id(7), client_name: "Studio Ferro".into(), state: ConnectionState::Approved, decided_by: "jonas.berg@northlight.example".into(), decided_at: now() - Duration::hours(2) },
-            DecidedCase { client_id: id(8), client_name: ARABIC.into(), state: ConnectionState::Rejected, decided_by: "mia@northlight.example".into(), decided_at: now() - Duration::hours(5) },
+            DecidedCase {
+                client_id: id(7),
+                client_name: "Studio Ferro".into(),
+                state: ConnectionState::Approved,
+                decided_by: "jonas.berg@northlight.example".into(),
+                decided_at: now() - Duration::hours(2),
+            },
+            DecidedCase {
+                client_id: id(8),
+                client_name: ARABIC.into(),
+                state: ConnectionState::Rejected,
+                decided_by: "mia@northlight.example".into(),
+                decided_at: now() - Duration::hours(5),
+            },
         ],
         may_decide: true,
         form: FormState::default(),
@@ -263,7 +346,13 @@ pub fn refused_queue() -> QueueView {
     QueueView { form, ..queue() }
 }
 
-pub fn client_row(number: u128, name: &str, connection: Option<ConnectionState>, status: TokenStatus, invitation: Option<InvitationState>) -> ClientRow {
+pub fn client_row(
+    number: u128,
+    name: &str,
+    connection: Option<ConnectionState>,
+    status: TokenStatus,
+    invitation: Option<InvitationState>,
+) -> ClientRow {
     ClientRow {
         id: id(number),
         name: name.into(),
@@ -280,10 +369,34 @@ pub fn clients() -> ClientsView {
     ClientsView {
         query: String::new(),
         rows: vec![
-            client_row(101, "Kowalska Ceramics", Some(ConnectionState::Approved), TokenStatus::Active, Some(InvitationState::Spent)),
-            client_row(102, LONG, Some(ConnectionState::Pending), TokenStatus::Limited, Some(InvitationState::Started)),
-            client_row(103, ARABIC, None, TokenStatus::Pending, Some(InvitationState::Opened)),
-            client_row(104, "Café Lumière", Some(ConnectionState::Rejected), TokenStatus::Revoked, None),
+            client_row(
+                101,
+                "Kowalska Ceramics",
+                Some(ConnectionState::Approved),
+                TokenStatus::Active,
+                Some(InvitationState::Spent),
+            ),
+            client_row(
+                102,
+                LONG,
+                Some(ConnectionState::Pending),
+                TokenStatus::Limited,
+                Some(InvitationState::Started),
+            ),
+            client_row(
+                103,
+                ARABIC,
+                None,
+                TokenStatus::Pending,
+                Some(InvitationState::Opened),
+            ),
+            client_row(
+                104,
+                "Café Lumière",
+                Some(ConnectionState::Rejected),
+                TokenStatus::Revoked,
+                None,
+            ),
             client_row(105, "New one", None, TokenStatus::Pending, None),
         ],
         total: 214,
@@ -302,17 +415,26 @@ pub fn sent(number: u128, state: InvitationState, is_live: bool) -> SentInvitati
         expires_at: now() + Duration::days(6),
         opened,
         last_opened_at: (opened > 0).then(|| now() - Duration::hours(1)),
-        started_at: matches!(state, InvitationState::Started | InvitationState::Spent).then(|| now() - Duration::minutes(20)),
+        started_at: matches!(state, InvitationState::Started | InvitationState::Spent)
+            .then(|| now() - Duration::minutes(20)),
         ended_at: (!is_live).then(|| now() - Duration::minutes(14)),
         is_live,
     }
 }
 
-pub fn entry(action: &str, details: &[(&str, &str)], actor: TimelineActor, minutes: i64) -> TimelineEntry {
+pub fn entry(
+    action: &str,
+    details: &[(&str, &str)],
+    actor: TimelineActor,
+    minutes: i64,
+) -> TimelineEntry {
     TimelineEntry {
         at: now() - Duration::minutes(minutes),
         action: action.into(),
-        details: details.iter().map(|(a, b)| ((*a).into(), (*b).into())).collect(),
+        details: details
+            .iter()
+            .map(|(a, b)| ((*a).into(), (*b).into()))
+            .collect(),
         actor,
         refused: false,
     }
@@ -335,35 +457,89 @@ pub fn client(state: Option<ConnectionState>) -> ClientPageView {
             meta_user_id: "10220394857261".into(),
             scopes: scopes(&["email"]),
             since: now() - Duration::minutes(14),
-            decided_by: (state != ConnectionState::Pending).then(|| "jonas.berg@northlight.example".into()),
-            reason: (state == ConnectionState::Rejected).then(|| "Please sign in with the login of the shop.\nThis one is private.".into()),
+            decided_by: (state != ConnectionState::Pending)
+                .then(|| "jonas.berg@northlight.example".into()),
+            reason: (state == ConnectionState::Rejected)
+                .then(|| "Please sign in with the login of the shop.\nThis one is private.".into()),
         }),
-        tokens: state.map(|_| TokenView {
-            id: id(55),
-            kind: TokenKind::User,
-            standing: TokenStanding::Primary,
-            status: TokenStatus::Active,
-            source: TokenSource::Login,
-            fingerprint: "7c1f·e09b·44d2".into(),
-            life: life(),
-            created_at: now() - Duration::minutes(20),
-            last_used: None,
-            last_validated: Some(now() - Duration::minutes(4)),
-            is_destroyed: state == ConnectionState::Rejected,
-        }).into_iter().collect(),
-        accounts: if state.is_some() { vec![
-            AccountView { number: "104822901188".into(), name: "Kowalska Ceramics – Shop".into(), currency: "PLN".into(), status: AccountStatus::Active, business: Some("Kowalska Ceramics".into()), probe: Some(Probe::Answered { campaigns: 12, millis: 212 }), probed_at: Some(now() - Duration::minutes(14)) },
-            AccountView { number: "104822901203".into(), name: ARABIC.into(), currency: "PLN".into(), status: AccountStatus::Disabled, business: None, probe: Some(Probe::Failed(ProbeFailure::Throttled)), probed_at: None },
-        ] } else { vec![] },
-        invitations: vec![sent(61, InvitationState::Spent, false), sent(62, InvitationState::Revoked, false)],
+        tokens: state
+            .map(|_| TokenView {
+                id: id(55),
+                kind: TokenKind::User,
+                standing: TokenStanding::Primary,
+                status: TokenStatus::Active,
+                source: TokenSource::Login,
+                fingerprint: "7c1f·e09b·44d2".into(),
+                life: life(),
+                created_at: now() - Duration::minutes(20),
+                last_used: None,
+                last_validated: Some(now() - Duration::minutes(4)),
+                is_destroyed: state == Some(ConnectionState::Rejected),
+            })
+            .into_iter()
+            .collect(),
+        accounts: if state.is_some() {
+            vec![
+                AccountView {
+                    number: "104822901188".into(),
+                    name: "Kowalska Ceramics – Shop".into(),
+                    currency: "PLN".into(),
+                    status: AccountStatus::Active,
+                    business: Some("Kowalska Ceramics".into()),
+                    probe: Some(Probe::Answered {
+                        campaigns: 12,
+                        millis: 212,
+                    }),
+                    probed_at: Some(now() - Duration::minutes(14)),
+                },
+                AccountView {
+                    number: "104822901203".into(),
+                    name: ARABIC.into(),
+                    currency: "PLN".into(),
+                    status: AccountStatus::Disabled,
+                    business: None,
+                    probe: Some(Probe::Failed(ProbeFailure::Throttled)),
+                    probed_at: None,
+                },
+            ]
+        } else {
+            vec![]
+        },
+        invitations: vec![
+            sent(61, InvitationState::Spent, false),
+            sent(62, InvitationState::Revoked, false),
+        ],
         timeline: vec![
             entry("connection.approved", &[], jonas(), 2),
             entry("mail.sent", &[], TimelineActor::System, 13),
-            entry("connection.submitted", &[("count", "2")], TimelineActor::Client, 14),
-            entry("accounts.read", &[("count", "1")], TimelineActor::System, 18),
+            entry(
+                "connection.submitted",
+                &[("count", "2")],
+                TimelineActor::Client,
+                14,
+            ),
+            entry(
+                "accounts.read",
+                &[("count", "1")],
+                TimelineActor::System,
+                18,
+            ),
             entry("login.confirmed", &[], TimelineActor::Client, 19),
-            entry("login.captured", &[("person", "Marta Kowalska"), ("scopes", "ads_read")], TimelineActor::Client, 20),
-            TimelineEntry { refused: true, ..entry("login.failed", &[("reason", "not_given")], TimelineActor::Client, 25) },
+            entry(
+                "login.captured",
+                &[("person", "Marta Kowalska"), ("scopes", "ads_read")],
+                TimelineActor::Client,
+                20,
+            ),
+            TimelineEntry {
+                refused: true,
+                ..entry(
+                    "login.failed",
+                    &[("reason", "not_given")],
+                    TimelineActor::Client,
+                    25,
+                )
+            },
             entry("visit.started", &[], TimelineActor::Client, 26),
             entry("odd.thing_happened", &[], TimelineActor::System, 40),
             entry("invitation.sent", &[], jonas(), 300),
@@ -380,8 +556,15 @@ pub fn fresh_client() -> ClientPageView {
         name: LONG.into(),
         meta_account_name: None,
         invitations: vec![sent(61, InvitationState::Sent, true)],
-        timeline: vec![entry("client.created", &[], TimelineActor::Staff("jonas.berg@northlight.example".into()), 3)],
-        minted_link: Some("http://localhost:3000/i/9aZkQ0x3sJ7mHk2vWq8uYt5rLp1oBn4cDe6fGh0iJkL".into()),
+        timeline: vec![entry(
+            "client.created",
+            &[],
+            TimelineActor::Staff("jonas.berg@northlight.example".into()),
+            3,
+        )],
+        minted_link: Some(
+            "http://localhost:3000/i/9aZkQ0x3sJ7mHk2vWq8uYt5rLp1oBn4cDe6fGh0iJkL".into(),
+        ),
         ..client(None)
     }
 }
@@ -395,7 +578,8 @@ pub fn mail_row(number: u128, state: MailState) -> MailRow {
         subject: "Northlight Studio asks for access to your ads".into(),
         state,
         attempts: 3,
-        error: matches!(state, MailState::Failed | MailState::Queued).then(|| "450 4.2.0 <marta@kowalska.example>: greylisted, try again later".into()),
+        error: matches!(state, MailState::Failed | MailState::Queued)
+            .then(|| "450 4.2.0 <marta@kowalska.example>: greylisted, try again later".into()),
         created_at: now() - Duration::minutes(50),
         sent_at: (state == MailState::Sent).then(|| now() - Duration::minutes(49)),
         next_try_at: is_queued.then(|| now() + Duration::minutes(4)),
@@ -405,7 +589,11 @@ pub fn mail_row(number: u128, state: MailState) -> MailRow {
 
 pub fn outbox() -> OutboxView {
     OutboxView {
-        mails: MailState::ALL.iter().zip(70..).map(|(state, number)| mail_row(number, *state)).collect(),
+        mails: MailState::ALL
+            .iter()
+            .zip(70..)
+            .map(|(state, number)| mail_row(number, *state))
+            .collect(),
         next: Some("abc".into()),
         may_send: true,
         is_kept_here: true,
@@ -415,13 +603,18 @@ pub fn outbox() -> OutboxView {
 pub fn mail() -> MailView {
     MailView {
         mail: mail_row(70, MailState::Failed),
-        text: Some(format!("Hello,\n\nNorthlight Studio looks after the advertising of {HOSTILE}.\n\nhttp://localhost:3000/i/{}\n\nThe link works until Sunday, 29 November.", "9aZkQ0x3sJ7mHk2vWq8uYt5rLp1oBn4cDe6fGh0iJkL")),
+        text: Some(format!(
+            "Hello,\n\nNorthlight Studio looks after the advertising of {HOSTILE}.\n\nhttp://localhost:3000/i/{}\n\nThe link works until Sunday, 29 November.",
+            "9aZkQ0x3sJ7mHk2vWq8uYt5rLp1oBn4cDe6fGh0iJkL"
+        )),
         may_send: true,
     }
 }
 
 pub fn refused_new_client() -> NewClientView {
-    let mut form = FormState::default().with("name", ARABIC).with("email", "marta@@kowalska");
+    let mut form = FormState::default()
+        .with("name", ARABIC)
+        .with("email", "marta@@kowalska");
     form.refuse("email", Some(Problem::NotAnEmail));
     form.refuse("meta_account_name", Some(Problem::TooLong(200)));
     NewClientView { form }
@@ -430,9 +623,16 @@ pub fn refused_new_client() -> NewClientView {
 pub fn refused_sign_in() -> SignInView {
     let mut form = FormState::default().with("email", "jonas@northlight.example");
     form.refuse("password", Some(Problem::WrongSignIn));
-    SignInView { next: Some("/admin/clients?q=a&b=<c>".into()), form }
+    SignInView {
+        next: Some("/admin/clients?q=a&b=<c>".into()),
+        form,
+    }
 }
 
 pub fn first_sign_in() -> FirstSignInView {
-    FirstSignInView { email: "jonas.berg@northlight.example".into(), action: routes::first_sign_in("secret"), form: FormState::default() }
+    FirstSignInView {
+        email: "jonas.berg@northlight.example".into(),
+        action: routes::first_sign_in("secret"),
+        form: FormState::default(),
+    }
 }

@@ -41,8 +41,8 @@ pub fn case(frame: &Frame, case: &CaseView, may_decide: bool, form: &FormState) 
         <li class=class>
             {tick}
             <div class="stack-s">
-                <h2 id=heading dir="auto">
-                    <a class="quiet-link" href=routes::client(case.client_id)>{case.client_name.clone()}</a>
+                <h2 id=heading>
+                    <a class="quiet-link" href=routes::client(case.client_id)>{name(&case.client_name)}</a>
                 </h2>
                 {who(frame, case)}
             </div>
@@ -69,7 +69,7 @@ fn who(frame: &Frame, case: &CaseView) -> AnyView {
         <span class="person">
             {avatar(&case.person_name, None, AvatarSize::Small)}
             <span>
-                <span dir="auto">{case.person_name.clone()}</span>
+                <span>{name(&case.person_name)}</span>
                 <small>{submitted}</small>
             </span>
         </span>
@@ -94,14 +94,17 @@ fn accounts_line(case: &CaseView) -> AnyView {
     } else {
         t("queue-probes-answered")
     };
-    let offered =
-        (case.offered > count).then(|| tv("queue-offered", &[("count", case.offered.into())]));
+    let offered = if case.offered > count {
+        format!(
+            " {}",
+            tv("queue-offered", &[("count", case.offered.into())])
+        )
+    } else {
+        String::new()
+    };
     view! {
         <strong>{tv("queue-accounts", &[("count", count.into())])}</strong>
-        " "
-        {offered}
-        ", "
-        {tested}
+        {format!("{offered}, {tested}")}
     }
     .into_any()
 }

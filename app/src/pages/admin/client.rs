@@ -44,7 +44,7 @@ fn head(view: &ClientPageView) -> AnyView {
             <div class="page-head">
                 <div class="stack-s">
                     <div class="row">
-                        <h1 id="client-name" dir="auto">{view.name.clone()}</h1>
+                        <h1 id="client-name">{name(&view.name)}</h1>
                         {badges}
                     </div>
                     <p class="row soft">

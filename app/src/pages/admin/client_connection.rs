@@ -171,7 +171,7 @@ fn account_row(frame: &Frame, account: &AccountView) -> Vec<AnyView> {
         .map(|at| view! { <small>{ago(at, frame.now)}</small> });
     vec![
         view! {
-            <span dir="auto">{account.name.clone()}</span>
+            <span>{name(&account.name)}</span>
             <small class="num">{below}</small>
         }
         .into_any(),

@@ -15,10 +15,15 @@ pub fn actions(view: &ClientPageView) -> Option<AnyView> {
         button_form(routes::client_action(view.id, action), weight, words, &[])
     };
     let is_live = view.invitations.iter().any(|invitation| invitation.is_live);
+    // Where somebody is connected already, a link is not the next thing to do.
+    let weight = match view.connection {
+        Some(_) => Weight::Plain,
+        None => Weight::Main,
+    };
     let send = if is_live {
         form("resend", Weight::Plain, t("link-resend"))
     } else {
-        form("send", Weight::Main, t("link-send"))
+        form("send", weight, t("link-send"))
     };
     let revoke = is_live.then(|| form("revoke", Weight::Danger, t("link-revoke")));
     Some(
@@ -55,11 +60,12 @@ pub fn invitations(frame: &Frame, view: &ClientPageView) -> AnyView {
     let list = if view.invitations.is_empty() {
         view! { <p class="soft">{t("invitations-none")}</p> }.into_any()
     } else {
-        view.invitations
+        let links: Vec<_> = view
+            .invitations
             .iter()
             .map(|invitation| one(frame, invitation))
-            .collect::<Vec<_>>()
-            .into_any()
+            .collect();
+        view! { <ul>{links}</ul> }.into_any()
     };
     view! {
         <section class="card stack">
@@ -94,7 +100,7 @@ fn one(frame: &Frame, invitation: &SentInvitationView) -> AnyView {
         view! { <li>{rich("invitation-started", &[], vec![("when", moment(at))])}</li> }
     });
     view! {
-        <div class="stack-s">
+        <li class="sent">
             <div class="row">
                 <h3>{t(&format!("invitation-kind-{}", invitation.kind.code()))}</h3>
                 {invitation_badge(invitation.state)}
@@ -105,7 +111,7 @@ fn one(frame: &Frame, invitation: &SentInvitationView) -> AnyView {
                 {started}
                 <li>{ends}</li>
             </ul>
-        </div>
+        </li>
     }
     .into_any()
 }

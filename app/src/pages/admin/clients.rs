@@ -1,7 +1,8 @@
 use leptos::prelude::*;
 
 use crate::components::{
-    Icon, connection_badge, day, desk, empty, icon, invitation_badge, pager, table, token_badge,
+    Icon, connection_badge, day, desk, empty, icon, invitation_badge, name, pager, table,
+    token_badge,
 };
 use crate::model::{ClientRow, ClientsView, Frame};
 use crate::render::Page;
@@ -97,8 +98,8 @@ fn nothing(view: &ClientsView) -> AnyView {
 fn row(client: &ClientRow) -> Vec<AnyView> {
     let none = || view! { <span class="soft">"–"</span> }.into_any();
     let named = view! {
-        <strong dir="auto">
-            <a class="quiet-link" href=routes::client(client.id)>{client.name.clone()}</a>
+        <strong>
+            <a class="quiet-link" href=routes::client(client.id)>{name(&client.name)}</a>
         </strong>
         <small>{client.email.clone()}</small>
     };

@@ -15,6 +15,7 @@ mod queue;
 mod sign_in;
 
 pub use client::client;
+pub use client_story::{TIMELINE_ACTIONS, timeline_key};
 pub use clients::clients;
 pub use failure::failure;
 pub use home::home;

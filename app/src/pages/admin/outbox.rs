@@ -49,8 +49,8 @@ fn list(frame: &Frame, view: &OutboxView) -> AnyView {
 
 fn row(frame: &Frame, mail: &MailRow, may_send: bool) -> Vec<AnyView> {
     let subject = view! {
-        <strong dir="auto">
-            <a class="quiet-link" href=routes::mail(mail.id)>{mail.subject.clone()}</a>
+        <strong>
+            <a class="quiet-link" href=routes::mail(mail.id)>{name(&mail.subject)}</a>
         </strong>
         <small>{mail.to.clone()}</small>
     };
@@ -79,8 +79,10 @@ fn trouble(mail: &MailRow) -> Option<AnyView> {
     );
     Some(
         view! {
-            <small><bdi>{error}</bdi></small>
-            <small>{tried} {next}</small>
+            <span class="stack-s">
+                <small><bdi>{error}</bdi></small>
+                <small>{tried} {next}</small>
+            </span>
         }
         .into_any(),
     )
@@ -124,7 +126,7 @@ pub fn mail(frame: &Frame, view: MailView) -> Page {
         <div class="stack">
             <p class="crumbs"><a href=pattern::OUTBOX>{t("nav-outbox")}</a></p>
             <div class="page-head">
-                <h1 dir="auto">{title.clone()}</h1>
+                <h1>{name(&title)}</h1>
                 {send_again(row, view.may_send, Weight::Plain)}
             </div>
         </div>

@@ -57,7 +57,7 @@ fn cases(frame: &Frame, view: &QueueView) -> AnyView {
         return empty(Icon::Inbox, t("queue-empty"), clients);
     }
     let form = view.may_decide.then(|| {
-        view! { <form id=FORM method="post" action=pattern::QUEUE_DECIDE></form> {no_default_button(Some(FORM))} }
+        view! { <form id=FORM method="post" action=pattern::QUEUE_DECIDE hidden=true></form> {no_default_button(Some(FORM))} }
     });
     let looks_only =
         (!view.may_decide).then(|| view! { <p class="soft">{t("queue-look-only")}</p> });
@@ -118,8 +118,8 @@ fn decided(view: &QueueView) -> Option<AnyView> {
             );
             view! {
                 <li>
-                    <a class="quiet-link" dir="auto" href=routes::client(decided.client_id)>
-                        {decided.client_name.clone()}
+                    <a class="quiet-link" href=routes::client(decided.client_id)>
+                        {name(&decided.client_name)}
                     </a>
                     {connection_badge(decided.state)}
                     <small class="push">{by}</small>

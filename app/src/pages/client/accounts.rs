@@ -151,7 +151,7 @@ fn row(account: &AccountChoice) -> AnyView {
                 disabled=!is_open
             />
             <span class="what">
-                <strong dir="auto">{display_name}</strong>
+                <strong>{name(&display_name)}</strong>
                 <small class="num">{below(account)}</small>
             </span>
             {account_badge(account.status)}

@@ -29,11 +29,8 @@ pub fn invitation(frame: &Frame, view: InvitationView) -> Page {
             <h1>{headline.clone()}</h1>
             <p class="soft">{intro}</p>
         </div>
-        <form class="card stack-l" method="post" action=view.start>
-            <div class="stack">
-                <h2>{t("invitation-can")}</h2>
-                {sentences("facts can", Icon::Check, can_sentences(&view.scopes))}
-            </div>
+        <form class="card stack-l" method="post" action=view.start.clone()>
+            {can(&view)}
             <div class="stack">
                 <h2>{t("invitation-never")}</h2>
                 {sentences("facts cannot", Icon::Cross, never_sentences(&view.scopes))}
@@ -46,6 +43,20 @@ pub fn invitation(frame: &Frame, view: InvitationView) -> Page {
         .link_until(view.expires_at)
         .view(frame, content);
     Page::new(headline, body)
+}
+
+/// What they can; nothing is said where nothing is asked.
+fn can(view: &InvitationView) -> Option<AnyView> {
+    let can = can_sentences(&view.scopes);
+    (!can.is_empty()).then(|| {
+        view! {
+            <div class="stack">
+                <h2>{t("invitation-can")}</h2>
+                {sentences("facts can", Icon::Check, can)}
+            </div>
+        }
+        .into_any()
+    })
 }
 
 fn sentences(class: &'static str, sign: Icon, sentences: Vec<String>) -> AnyView {

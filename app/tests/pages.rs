@@ -1,0 +1,230 @@
+//! Every page with usual, hard and hostile views: what must hold of all of them, and what each journey relies on.
+#![cfg(feature = "ssr")]
+
+mod samples;
+
+use app::model::*;
+use app::pages::{admin, client};
+use app::routes::{self, pattern};
+use samples::{gallery::gallery, *};
+
+/// A page by its name in the gallery.
+fn page(name: &str) -> String {
+    let sample = gallery()
+        .into_iter()
+        .find(|sample| sample.name == name)
+        .unwrap_or_else(|| panic!("no page {name}"));
+    render(&sample.frame, sample.draw)
+}
+
+#[test]
+fn holds_for_every_page() {
+    for sample in gallery() {
+        let name = sample.name.clone();
+        let html = render(&sample.frame, sample.draw);
+        assert!(!html.contains("style="), "{name}: an inline style");
+        assert!(!html.contains("<style"), "{name}: a style element");
+        assert!(!html.contains("<script"), "{name}: a script");
+        assert!(
+            !html.contains("onclick") && !html.contains("onsubmit"),
+            "{name}: a handler"
+        );
+        assert_eq!(html.matches("<h1").count(), 1, "{name}: one headline");
+        assert_eq!(html.matches(r#"id="main""#).count(), 1, "{name}: one main");
+        let title = html
+            .split("<title>")
+            .nth(1)
+            .and_then(|rest| rest.split("</title>").next());
+        let title = title.expect("a title");
+        assert!(
+            !title.contains('<'),
+            "{name}: nothing but words in the title: {title}"
+        );
+        assert!(!html.contains('\u{E000}'), "{name}: a slot was left open");
+    }
+}
+
+#[test]
+fn ids_are_unique() {
+    for sample in gallery() {
+        let name = sample.name.clone();
+        let html = render(&sample.frame, sample.draw);
+        let mut ids: Vec<_> = html
+            .split(r#" id=""#)
+            .skip(1)
+            .filter_map(|rest| rest.split('"').next())
+            .collect();
+        let all = ids.len();
+        ids.sort_unstable();
+        ids.dedup();
+        assert_eq!(ids.len(), all, "{name}");
+    }
+}
+
+#[test]
+fn no_key_shows_as_itself() {
+    let keys = [
+        "-title",
+        "-text",
+        "scope-",
+        "stop-",
+        "timeline-",
+        "notice-",
+        "problem-",
+        "invitation-",
+        "never-",
+    ];
+    for sample in gallery() {
+        let name = sample.name.clone();
+        let html = render(&sample.frame, sample.draw);
+        for text in html.split('>').filter_map(|part| part.split('<').next()) {
+            let is_key = !text.contains(' ') && keys.iter().any(|key| text.contains(key));
+            assert!(!is_key, "{name}: {text}");
+        }
+    }
+}
+
+#[test]
+fn names_are_escaped_everywhere() {
+    let html = page("invitation-hard");
+    assert!(html.contains("&lt;script&gt;alert("));
+    let html = page("client-hostile");
+    assert!(html.contains("&lt;script&gt;"));
+    let mut form = FormState::default().with("reason-selected", "</textarea><script>x</script>");
+    form.refuse("reason-selected", Some(Problem::Required));
+    let view = QueueView { form, ..queue() };
+    let html = render(&staff(pattern::QUEUE), |frame| admin::queue(frame, view));
+    assert!(!html.contains("<script"));
+    assert!(html.contains("&lt;/textarea>&lt;script>"));
+}
+
+#[test]
+fn invitation_says_what_is_asked() {
+    let html = page("invitation");
+    assert!(html.contains(r#"action="/i/secret/start""#));
+    assert!(html.contains("Continue with Facebook"));
+    assert!(html.contains("Change your ads or your budget"));
+    assert!(
+        !html.contains("Change how you pay"),
+        "business_management may"
+    );
+    assert!(html.contains("Sunday, 29 November"));
+    let html = page("invitation-hard");
+    assert!(!html.contains("Change your ads or your budget"));
+    assert!(html.contains("pages_messaging"));
+}
+
+#[test]
+fn identity_leads_three_ways() {
+    let html = page("identity-missing");
+    assert!(html.contains(&format!(r#"action="{}""#, routes::visit_confirm(id(1)))));
+    assert!(html.contains(r#"name="how" value="another""#));
+    assert!(html.contains(r#"name="how" value="missing""#));
+    assert!(html.contains("limited connection"));
+    assert!(html.contains(r#"referrerpolicy="no-referrer""#));
+    assert!(!page("identity").contains(r#"value="missing""#));
+}
+
+#[test]
+fn enter_searches_and_never_submits() {
+    let html = page("accounts-hard");
+    let form = html.split("picking").nth(1).expect("the form");
+    let place = |action: &str| form.find(&format!(r#"name="action" value="{action}""#));
+    assert!(place("search").is_some() && place("search") < place("page:1"));
+    assert!(place("page:1") < place("submit"));
+    assert!(html.contains(r#"value="page:1""#) && html.contains(r#"value="page:3""#));
+    assert!(html.contains("3 more on other pages"));
+}
+
+#[test]
+fn only_open_accounts_can_be_ticked() {
+    let html = page("accounts");
+    assert_eq!(html.matches(r#"name="shown""#).count(), 3);
+    assert_eq!(html.matches(r#"name="account""#).count(), 4);
+    assert_eq!(html.matches(" disabled").count(), 1);
+    assert_eq!(html.matches(" checked").count(), 2);
+}
+
+#[test]
+fn queue_belongs_to_one_form() {
+    let html = page("queue");
+    assert_eq!(
+        html.matches(&format!(r#"action="{}""#, pattern::QUEUE_DECIDE))
+            .count(),
+        1
+    );
+    assert!(html.contains(&format!(r#"value="{}:3""#, id(1))));
+    assert!(html.contains(r#"name="approve" value="selected""#));
+    let first = html.find(r#"form="decide""#).expect("a button of the form");
+    let start = html[..first].rfind('<').expect("its element");
+    let end = start + html[start..].find('>').expect("its end");
+    assert!(
+        html[start..end].contains("disabled"),
+        "Enter decides nothing"
+    );
+    assert!(!page("queue-look-only").contains("approve"));
+}
+
+#[test]
+fn refused_reason_is_kept_and_open() {
+    let html = page("queue-refused");
+    assert!(html.contains(&"x".repeat(80)));
+    assert_eq!(html.matches("<details open").count(), 1);
+    assert!(html.contains(&format!("#field-reason-{}", id(3))));
+}
+
+#[test]
+fn client_page_offers_what_fits() {
+    let html = page("client");
+    assert!(html.contains("/send\"") && !html.contains("/resend\"") && !html.contains("/revoke\""));
+    let html = page("client-fresh");
+    assert!(!html.contains("/send\"") && html.contains("/resend\"") && html.contains("/revoke\""));
+    assert!(html.contains("readonly") && html.contains("leptos-island"));
+    let html = page("client-pending");
+    assert!(html.contains(&format!(
+        r#"name="back" value="{}""#,
+        routes::client(id(101))
+    )));
+    assert!(
+        page("client").contains("odd.thing_happened"),
+        "an unknown action is named"
+    );
+    assert!(!page("client-hostile").contains("/copy\""));
+}
+
+#[test]
+fn a_password_is_never_put_back() {
+    let mut form = FormState::default()
+        .with("email", "a@b.co")
+        .with("password", "hunter2hunter2");
+    form.refuse("password", Some(Problem::WrongSignIn));
+    let view = SignInView {
+        next: Some("/admin/queue".into()),
+        form,
+    };
+    let html = render(&visitor(), |frame| admin::sign_in(frame, view));
+    assert!(!html.contains("hunter2"));
+    assert!(html.contains(r#"name="next" value="/admin/queue""#));
+    assert!(html.contains(r#"aria-invalid="true""#));
+    assert!(html.contains(r#"value="a@b.co""#));
+}
+
+#[test]
+fn work_in_progress_comes_again_by_itself() {
+    assert!(page("progress-reading").contains(r#"http-equiv="refresh" content="2""#));
+    assert!(!page("done").contains("http-equiv"));
+}
+
+#[test]
+fn an_unsent_name_is_no_trouble() {
+    let view = DoneView {
+        person_name: String::new(),
+        client_name: String::new(),
+        email: String::new(),
+        accounts: vec![],
+        scopes: vec![],
+        ..done(ConnectionState::Pending)
+    };
+    let html = render(&visitor(), |frame| client::done(frame, view));
+    assert!(html.contains("Your part is done"));
+}
