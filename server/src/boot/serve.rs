@@ -78,7 +78,9 @@ impl Listening {
             }
         };
         if tokio::time::timeout(GRACE, rest).await.is_err() {
-            tracing::warn!("jobs were still at work when the grace was over; another worker takes them up");
+            tracing::warn!(
+                "jobs were still at work when the grace was over; another worker takes them up"
+            );
         }
         if let Err(error) = self.portal.flush_key_counts().await {
             tracing::error!(%error, "the count of encryptions could not be written");

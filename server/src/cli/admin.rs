@@ -10,7 +10,10 @@ use crate::config::Config;
 /// Adds a member of staff, or takes the one who is there, and prints a one-time sign-in link.
 pub async fn create(config: &Config, email: &str, role: Role, json: bool) -> Outcome {
     if validate::email(email).is_some() {
-        return Err(format!("--email: {email:?} is not an e-mail address, like jonas@agency.example").into());
+        return Err(format!(
+            "--email: {email:?} is not an e-mail address, like jonas@agency.example"
+        )
+        .into());
     }
     let (portal, scope) = open(config).await?;
     let link = portal.invite_staff(scope, email, role).await?;
@@ -23,7 +26,11 @@ pub async fn create(config: &Config, email: &str, role: Role, json: bool) -> Out
         "expires_at": expires_at,
     });
     let lines = [
-        format!("{} may sign in as {} with this link, once, until {expires_at}:", link.email, link.role.code()),
+        format!(
+            "{} may sign in as {} with this link, once, until {expires_at}:",
+            link.email,
+            link.role.code()
+        ),
         url.to_owned(),
     ];
     output::print(json, &value, &lines);

@@ -45,10 +45,16 @@ pub async fn run(config: &Config, args: &InviteArgs, json: bool) -> Outcome {
     let minted = match sent {
         Sent::Done(minted) => minted,
         Sent::TooManyMails => {
-            return Err("this client was sent five links within the hour; wait, or use --no-mail".into());
+            return Err(
+                "this client was sent five links within the hour; wait, or use --no-mail".into(),
+            );
         }
         Sent::AlreadyConnected(state) => {
-            return Err(format!("the client's connection is {}: no link is needed", state.code()).into());
+            return Err(format!(
+                "the client's connection is {}: no link is needed",
+                state.code()
+            )
+            .into());
         }
     };
     let url = minted.url.expose_secret();

@@ -42,7 +42,10 @@ pub async fn status(config: &Config, json: bool) -> Outcome {
             key.kid, key.encryptions
         ));
         if key.encryptions > ENCRYPTIONS_WARN {
-            lines.push(format!("{}: used often; put a new key first in the ring", key.kid));
+            lines.push(format!(
+                "{}: used often; put a new key first in the ring",
+                key.kid
+            ));
         }
         keys.push(json!({"kid": key.kid, "values": held, "encryptions": key.encryptions}));
     }

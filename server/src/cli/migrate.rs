@@ -12,7 +12,10 @@ pub async fn run(config: &Config, json: bool) -> Outcome {
     let lines = if applied.is_empty() {
         vec!["The database is up to date.".to_owned()]
     } else {
-        applied.iter().map(|name| format!("applied {name}")).collect()
+        applied
+            .iter()
+            .map(|name| format!("applied {name}"))
+            .collect()
     };
     output::print(json, &json!({ "applied": applied }), &lines);
     Ok(ExitCode::SUCCESS)

@@ -123,12 +123,7 @@ pub async fn resend(
     mail(&web, &actor, id, Notice::LinkResent).await
 }
 
-async fn mail(
-    web: &Web,
-    actor: &StaffActor,
-    id: Uuid,
-    done: Notice,
-) -> Result<Response, Failure> {
+async fn mail(web: &Web, actor: &StaffActor, id: Uuid, done: Notice) -> Result<Response, Failure> {
     let notice = match web.portal.send_link(actor, id).await? {
         Sent::Done(_) => done,
         Sent::TooManyMails => Notice::TooManyMails,

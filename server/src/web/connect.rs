@@ -121,10 +121,7 @@ pub async fn again(
 }
 
 /// *Yes, this is me*.
-pub async fn confirm(
-    State(web): State<Web>,
-    Visit(visitor): Visit,
-) -> Result<Response, Failure> {
+pub async fn confirm(State(web): State<Web>, Visit(visitor): Visit) -> Result<Response, Failure> {
     let Some(visitor) = visitor else {
         return Ok(see_other(&routes::stopped(StopReason::OtherBrowser)));
     };

@@ -1,7 +1,5 @@
 //! What handlers take from a request.
 
-use std::collections::HashMap;
-
 use app::routes;
 use axum::{
     extract::{FromRequestParts, OptionalFromRequestParts, Path},
@@ -11,12 +9,7 @@ use axum::{
 use axum_extra::extract::cookie::CookieJar;
 use uuid::Uuid;
 
-use super::{
-    Web, cookies,
-    failure::Failure,
-    layers::ClientAddr,
-    page::see_other,
-};
+use super::{Web, cookies, failure::Failure, layers::ClientAddr, page::see_other};
 use crate::service::{
     Error,
     actor::{Origin, StaffActor},
@@ -115,7 +108,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Id {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Response> {
-        let path: Result<Path<Uuid>, _> = Path::from_request_parts(parts, state).await;
+        let path = <Path<Uuid> as FromRequestParts<S>>::from_request_parts(parts, state).await;
         path.map(|Path(id)| Self(id))
             .map_err(|_| Failure::Service(Error::NotFound).into_response())
     }
@@ -163,6 +156,3 @@ impl<S: Send + Sync> axum::extract::FromRequest<S> for Fields {
         }
     }
 }
-
-/// The query of a page, each name once.
-pub type Query = axum::extract::Query<HashMap<String, String>>;

@@ -67,9 +67,12 @@ pub async fn ask_fresh(
     limit(&web, &origin).await?;
     web.portal.ask_fresh_link(&secret, origin).await?;
     let (_, agency) = web.portal.first_agency().await?;
-    Ok(page::public(&web, &routes::invitation(""), agency, |frame| {
-        pages::client::ended_link(frame, EndedLinkView::FreshAsked)
-    }))
+    Ok(page::public(
+        &web,
+        &routes::invitation(""),
+        agency,
+        |frame| pages::client::ended_link(frame, EndedLinkView::FreshAsked),
+    ))
 }
 
 async fn limit(web: &Web, origin: &Origin) -> Result<(), Error> {

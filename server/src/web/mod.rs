@@ -19,6 +19,7 @@ use std::sync::Arc;
 use app::routes::pattern;
 use axum::{
     Router,
+    middleware::from_fn_with_state,
     routing::{get, post},
 };
 
@@ -56,6 +57,7 @@ pub fn router(portal: Arc<Portal>, site: &Site) -> Router {
         .merge(assets::routes())
         .fallback(failure::not_found)
         .method_not_allowed_fallback(failure::not_found)
+        .layer(from_fn_with_state(web.clone(), failure::show))
         .with_state(web);
     layers::apply(router, layers, refusals)
 }

@@ -159,11 +159,7 @@ pub async fn leave(
 }
 
 /// The draft that a page was asked to show, if it is the actor's.
-pub async fn kept(
-    web: &Web,
-    actor: &StaffActor,
-    draft: Option<Uuid>,
-) -> Result<Draft, Error> {
+pub async fn kept(web: &Web, actor: &StaffActor, draft: Option<Uuid>) -> Result<Draft, Error> {
     match draft {
         Some(id) => Ok(web
             .portal

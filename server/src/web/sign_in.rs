@@ -50,10 +50,16 @@ pub async fn show(
         return Ok(see_other(next.as_deref().unwrap_or(pattern::QUEUE)));
     }
     let mut form = FormState::default();
-    if let (Some(draft), Some(owner)) = (params.draft, cookies::read(&web, &jar, cookies::Kind::Form))
+    if let (Some(draft), Some(owner)) =
+        (params.draft, cookies::read(&web, &jar, cookies::Kind::Form))
     {
         let owner = secret_hash(owner.expose_secret());
-        form = web.portal.draft(draft, &owner).await?.unwrap_or_default().form;
+        form = web
+            .portal
+            .draft(draft, &owner)
+            .await?
+            .unwrap_or_default()
+            .form;
     }
     let (_, agency) = web.portal.first_agency().await?;
     let view = SignInView { next, form };
@@ -84,7 +90,8 @@ pub async fn submit(
             Ok((jar, see_other(next.unwrap_or(pattern::QUEUE))).into_response())
         }
         SignIn::Wrong => {
-            let mut form = FormState::default().with("email", email.chars().take(254).collect::<String>());
+            let mut form =
+                FormState::default().with("email", email.chars().take(254).collect::<String>());
             form.refuse("password", Some(Problem::WrongSignIn));
             let owner = cookies::read(&web, &jar, cookies::Kind::Form)
                 .unwrap_or_else(|| web.portal.new_secret());
@@ -174,9 +181,7 @@ async fn first_page(web: &Web, secret: &str, form: FormState) -> Result<Response
     let mut response = page::public(web, pattern::SIGN_IN, agency, |frame| {
         pages::admin::first_sign_in(frame, view)
     });
-    response
-        .headers_mut()
-        .remove(header::LOCATION);
+    response.headers_mut().remove(header::LOCATION);
     Ok(response)
 }
 
@@ -200,9 +205,18 @@ mod tests {
             assert!(is_own_path(own), "{own}");
         }
         for foreign in [
-            "", "/", "//evil.example", "https://evil.example", "/admin/../..//evil.example",
-            "/adminevil", "\\\\evil.example", "/admin/\\evil", "/admin/\nx", "javascript:alert(1)",
-            "/i/secret", "/admin/sign-out",
+            "",
+            "/",
+            "//evil.example",
+            "https://evil.example",
+            "/admin/../..//evil.example",
+            "/adminevil",
+            "\\\\evil.example",
+            "/admin/\\evil",
+            "/admin/\nx",
+            "javascript:alert(1)",
+            "/i/secret",
+            "/admin/sign-out",
         ] {
             assert!(!is_own_path(foreign), "{foreign:?}");
         }

@@ -1,10 +1,6 @@
 //! What belongs to no area: the site's own facts, its front door, its icon.
 
-use app::{
-    model::AgencyView,
-    pages,
-    render::AssetPaths,
-};
+use app::{model::AgencyView, pages, render::AssetPaths};
 use axum::{
     extract::State,
     http::header,
