@@ -30,7 +30,6 @@ first-sign-in-button = Set password and sign in
 ## What the last action led to
 
 notice-client-added = The client was added. Send the link when you are ready.
-notice-client-changed = The client was changed.
 notice-link-sent = The link is on its way.
 notice-link-resent = A new link is on its way. Earlier links no longer work.
 notice-links-revoked = The links of this client no longer work.
@@ -49,6 +48,15 @@ notice-decided-mine = { $count ->
     [one] One decision of yours was taken.
    *[other] { $count } decisions of yours were taken.
 }
+notice-changed-meanwhile = { $changed ->
+    [one] One connection was changed by its client since you loaded this page. Look at it again below.
+   *[other] { $changed } connections were changed by their clients since you loaded this page. Look at them again below.
+} { $mine ->
+    [0] Nothing was decided.
+    [one] Your other decision is done.
+   *[other] Your { $mine } other decisions are done.
+}
+notice-already-connected = This client needs no link: the connection waits for a decision or is in use.
 notice-mail-queued-again = The mail is on its way again.
 notice-signed-out = You are signed out.
 notice-nothing-chosen = Nothing was ticked, so nothing was decided.

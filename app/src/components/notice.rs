@@ -21,7 +21,11 @@ pub fn notice(frame: &Frame) -> Option<AnyView> {
 
 const fn tone(notice: &Notice) -> Tone {
     match notice {
-        Notice::AlreadyDecided { .. } | Notice::NothingChosen | Notice::TooManyMails => Tone::Warn,
+        Notice::AlreadyDecided { .. }
+        | Notice::ChangedMeanwhile { .. }
+        | Notice::AlreadyConnected
+        | Notice::NothingChosen
+        | Notice::TooManyMails => Tone::Warn,
         _ => Tone::Good,
     }
 }
@@ -29,7 +33,6 @@ const fn tone(notice: &Notice) -> Tone {
 fn sentence(notice: &Notice) -> String {
     match notice {
         Notice::ClientAdded => t("notice-client-added"),
-        Notice::ClientChanged => t("notice-client-changed"),
         Notice::LinkSent => t("notice-link-sent"),
         Notice::LinkResent => t("notice-link-resent"),
         Notice::LinksRevoked => t("notice-links-revoked"),
@@ -39,6 +42,11 @@ fn sentence(notice: &Notice) -> String {
         Notice::AlreadyDecided { mine, .. } => {
             tv("notice-decided-mine", &[("count", (*mine).into())])
         }
+        Notice::ChangedMeanwhile { mine, changed } => tv(
+            "notice-changed-meanwhile",
+            &[("mine", (*mine).into()), ("changed", (*changed).into())],
+        ),
+        Notice::AlreadyConnected => t("notice-already-connected"),
         Notice::MailQueuedAgain => t("notice-mail-queued-again"),
         Notice::SignedOut => t("notice-signed-out"),
         Notice::NothingChosen => t("notice-nothing-chosen"),

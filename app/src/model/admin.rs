@@ -148,6 +148,8 @@ pub struct ClientPageView {
     pub timeline: Vec<TimelineEntry>,
     /// A link that was just minted to be copied. Shown to the person who asked, for 30 minutes.
     pub minted_link: Option<String>,
+    /// The reason that was typed into a refused rejection.
+    pub form: FormState,
     pub may_invite: bool,
     pub may_decide: bool,
 }

@@ -40,7 +40,6 @@ pub struct StaffView {
 #[serde(rename_all = "kebab-case", tag = "code")]
 pub enum Notice {
     ClientAdded,
-    ClientChanged,
     LinkSent,
     LinkResent,
     LinksRevoked,
@@ -57,6 +56,13 @@ pub enum Notice {
         mine: u64,
         others: Vec<OtherDecision>,
     },
+    /// Connections that were changed by their clients since the page was loaded; they still wait.
+    ChangedMeanwhile {
+        mine: u64,
+        changed: u64,
+    },
+    /// The client's connection waits or is live: no link is needed.
+    AlreadyConnected,
     MailQueuedAgain,
     SignedOut,
     /// Nothing was ticked when a decision about several was asked for.

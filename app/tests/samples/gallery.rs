@@ -402,7 +402,11 @@ fn failures() -> Vec<FailureView> {
 fn notices() -> Vec<Notice> {
     vec![
         Notice::ClientAdded,
-        Notice::ClientChanged,
+        Notice::AlreadyConnected,
+        Notice::ChangedMeanwhile {
+            mine: 1,
+            changed: 2,
+        },
         Notice::LinkSent,
         Notice::LinkResent,
         Notice::LinksRevoked,

@@ -546,6 +546,7 @@ pub fn client(state: Option<ConnectionState>) -> ClientPageView {
             entry("client.created", &[], jonas(), 4320),
         ],
         minted_link: None,
+        form: FormState::default(),
         may_invite: true,
         may_decide: true,
     }

@@ -23,6 +23,6 @@ pub async fn happen(State(state): State<SandboxState>, body: Bytes) -> Controlle
         (None, Some(token)) => Target::Token(token),
         _ => return Err(Wrong::new("say one of person, token")),
     };
-    state.event(happening.event, &target).map_err(Wrong::new)?;
+    state.event(happening.event, &target)?;
     Ok(done())
 }

@@ -46,8 +46,14 @@ type Controlled = Result<Json<Value>, Wrong>;
 struct Wrong(String);
 
 impl Wrong {
-    fn new(reason: impl ToString) -> Self {
-        Self(reason.to_string())
+    fn new(reason: impl Into<String>) -> Self {
+        Self(reason.into())
+    }
+}
+
+impl<E: std::error::Error> From<E> for Wrong {
+    fn from(error: E) -> Self {
+        Self(error.to_string())
     }
 }
 
@@ -59,7 +65,7 @@ impl IntoResponse for Wrong {
 
 /// Reads a body as JSON, whatever its content type says, so that plain `curl -d` works.
 fn read<T: DeserializeOwned>(body: &Bytes) -> Result<T, Wrong> {
-    serde_json::from_slice(body).map_err(Wrong::new)
+    serde_json::from_slice(body).map_err(Wrong::from)
 }
 
 fn done() -> Json<Value> {

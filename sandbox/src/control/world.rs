@@ -100,7 +100,7 @@ fn edit<T: Entity>(
             results.push(upsert(list(&mut world), id, change)?);
         }
     }
-    world.check().map_err(Wrong::new)?;
+    world.check()?;
     data.world = world;
     Ok(Json(match results.len() {
         1 => results.remove(0),
@@ -128,7 +128,7 @@ fn upsert<T: Entity>(
     };
     fields.extend(change);
     fields.insert("id".to_owned(), id.into());
-    let entity: T = serde_json::from_value(Value::Object(fields)).map_err(Wrong::new)?;
+    let entity: T = serde_json::from_value(Value::Object(fields))?;
     let shown = json!(entity);
     match at {
         Some(at) => list[at] = entity,

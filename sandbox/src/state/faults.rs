@@ -104,9 +104,14 @@ impl Gate {
         self.open.send_replace(true);
     }
 
+    /// A call has come.
+    pub(crate) fn arrive(&self) {
+        self.arrived.send_modify(|count| *count += 1);
+    }
+
+    /// Waits until the gate opens.
     pub(crate) async fn pass(&self) {
         let mut open = self.open.subscribe();
-        self.arrived.send_modify(|count| *count += 1);
         // The sender lives as long as this gate, so waiting cannot fail.
         let _ = open.wait_for(|open| *open).await;
     }

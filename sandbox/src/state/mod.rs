@@ -3,6 +3,7 @@
 mod calls;
 mod data;
 mod faults;
+mod life;
 mod tokens;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -159,7 +160,7 @@ impl SandboxState {
         self.lock().gates.retain(|other| !Arc::ptr_eq(other, gate));
     }
 
-    /// Waits at every gate of the edge until it opens.
+    /// Arrives at every gate of the edge, then waits until all are open.
     pub(crate) async fn pass_gates(&self, edge: &str) {
         let gates: Vec<_> = {
             let data = self.lock();
@@ -169,6 +170,7 @@ impl SandboxState {
                 .cloned()
                 .collect()
         };
+        gates.iter().for_each(|gate| gate.arrive());
         for gate in gates {
             gate.pass().await;
         }

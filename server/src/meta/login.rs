@@ -140,6 +140,17 @@ impl Graph {
 
     /// A form post, so that neither secret nor code stands in a log of addresses. It carries the app's token and
     /// its proof, as Meta's own PHP SDK does.
+    /// Asks Meta whether it knows the app and its secret.
+    ///
+    /// # Errors
+    /// [`Class::Config`](super::Class::Config) where it does not, and what any call gives.
+    pub async fn check_app(&self) -> Result<(), MetaError> {
+        let params = [("grant_type", "client_credentials")];
+        self.exchange(Endpoint::TokenExchange, &params, &[])
+            .await
+            .map(drop)
+    }
+
     async fn exchange(
         &self,
         endpoint: Endpoint,

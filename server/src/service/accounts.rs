@@ -272,7 +272,14 @@ impl Portal {
         let tests: Vec<_> = chosen
             .iter()
             .filter(|account| account.probe.is_none())
-            .map(|account| probe(graph.clone(), token.clone(), account.id, account.number.clone()))
+            .map(|account| {
+                probe(
+                    graph.clone(),
+                    token.clone(),
+                    account.id,
+                    account.number.clone(),
+                )
+            })
             .collect();
         let mut tests = stream::iter(tests).buffer_unordered(PROBES_AT_ONCE);
         let mut failed = Vec::new();

@@ -238,6 +238,7 @@ impl Portal {
                 .collect(),
             timeline: self.story(scope, id, STORY).await?,
             minted_link,
+            form: FormState::default(),
         })
     }
 

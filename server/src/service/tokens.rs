@@ -211,6 +211,22 @@ impl Portal {
     }
 }
 
+impl Portal {
+    /// Whether Meta knows the app and its secret; else what is wrong, for the agency.
+    ///
+    /// # Errors
+    /// In words.
+    pub async fn check_meta_app(&self) -> std::result::Result<(), String> {
+        let graph = self.graph().map_err(|error| error.to_string())?;
+        graph.check_app().await.map_err(|error| match error.class {
+            meta::Class::Temporary | meta::Class::Throttled => {
+                "Meta cannot be reached just now".to_owned()
+            }
+            _ => format!("Meta refuses the app id or its secret: {}", error.message),
+        })
+    }
+}
+
 /// Where the sealed copy of a token stands.
 pub(super) const fn place(scope: AgencyScope, id: Uuid) -> Place {
     Place {

@@ -1,1 +1,104 @@
+//! HTTP: routes, forms, the callback. Reads a request, asks the service, renders a page or redirects.
+
+mod clients;
+mod connect;
+mod cookies;
+mod extract;
+mod failure;
+mod health;
+mod invitation;
 pub mod layers;
+mod outbox;
+mod page;
+mod queue;
+mod sign_in;
+mod site;
+
+use std::sync::Arc;
+
+use app::routes::pattern;
+use axum::{
+    Router,
+    middleware::from_fn_with_state,
+    routing::{get, post},
+};
+
+pub use site::Site;
+
+use crate::{assets, service::Portal};
+use layers::{LayerContext, Refusals};
+
+/// What a handler works with.
+#[derive(Clone)]
+pub struct Web {
+    portal: Arc<Portal>,
+    layers: Arc<LayerContext>,
+    site: Arc<Site>,
+}
+
+/// Every route, in all its layers.
+pub fn router(portal: Arc<Portal>, site: &Site) -> Router {
+    let layers = Arc::new(site.layers(&portal));
+    let web = Web {
+        portal,
+        layers: layers.clone(),
+        site: Arc::new(site.clone()),
+    };
+    let refusals = {
+        let web = web.clone();
+        Refusals::new(move |refusal, request_id| failure::of_layer(&web, refusal, request_id))
+    };
+    let router = Router::new()
+        .merge(client_routes())
+        .merge(admin_routes())
+        .route(pattern::HEALTHZ, get(health::healthz))
+        .route(pattern::READYZ, get(health::readyz))
+        .route(pattern::FAVICON, get(site::favicon))
+        .merge(assets::routes())
+        .fallback(failure::not_found)
+        .method_not_allowed_fallback(failure::not_found)
+        .layer(from_fn_with_state(web.clone(), failure::show))
+        .with_state(web);
+    layers::apply(router, layers, refusals)
+}
+
+fn client_routes() -> Router<Web> {
+    Router::new()
+        .route(pattern::HOME, get(site::home))
+        .route(pattern::INVITATION, get(invitation::show))
+        .route(pattern::INVITATION_START, post(invitation::start))
+        .route(pattern::INVITATION_FRESH, post(invitation::ask_fresh))
+        .route(pattern::CALLBACK, get(connect::callback))
+        .route(pattern::STOPPED, get(connect::stopped))
+        .route(pattern::VISIT, get(connect::show))
+        .route(pattern::VISIT_AGAIN, post(connect::again))
+        .route(pattern::VISIT_CONFIRM, post(connect::confirm))
+        .route(
+            pattern::VISIT_ACCOUNTS,
+            get(connect::show).post(connect::choose),
+        )
+        .route(pattern::VISIT_REREAD, post(connect::read_again))
+}
+
+fn admin_routes() -> Router<Web> {
+    Router::new()
+        .route(pattern::ADMIN, get(queue::redirect))
+        .route(pattern::SIGN_IN, get(sign_in::show).post(sign_in::submit))
+        .route(
+            pattern::FIRST_SIGN_IN,
+            get(sign_in::show_first).post(sign_in::submit_first),
+        )
+        .route(pattern::SIGN_OUT, post(sign_in::sign_out))
+        .route(pattern::QUEUE, get(queue::show))
+        .route(pattern::QUEUE_DECIDE, post(queue::decide))
+        .route(pattern::CLIENTS, get(clients::list).post(clients::add))
+        .route(pattern::NEW_CLIENT, get(clients::show_new))
+        .route(pattern::CLIENT, get(clients::show))
+        .route(pattern::CLIENT_SEND, post(clients::send))
+        .route(pattern::CLIENT_RESEND, post(clients::resend))
+        .route(pattern::CLIENT_COPY, post(clients::copy))
+        .route(pattern::CLIENT_REVOKE, post(clients::revoke))
+        .route(pattern::OUTBOX, get(outbox::list))
+        .route(pattern::MAIL, get(outbox::show))
+        .route(pattern::MAIL_SEND, post(outbox::send_again))
+}

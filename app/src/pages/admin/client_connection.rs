@@ -7,8 +7,7 @@ use crate::components::{
     table, token_badge,
 };
 use crate::model::{
-    AccountView, ClientPageView, ConnectionState, ConnectionView, FormState, Frame, Probe,
-    TokenView, Tone,
+    AccountView, ClientPageView, ConnectionState, ConnectionView, Frame, Probe, TokenView, Tone,
 };
 use crate::routes::{self, pattern};
 use crate::text::{t, tv};
@@ -70,7 +69,7 @@ fn decision(view: &ClientPageView, connection: &ConnectionView) -> AnyView {
         <form method="post" action=pattern::QUEUE_DECIDE>
             {no_default_button(None)}
             <input type="hidden" name="back" value=routes::client(view.id) />
-            {decide(connection.id, connection.version, &FormState::default(), None, "client-name")}
+            {decide(connection.id, connection.version, &view.form, None, "client-name")}
         </form>
     }
     .into_any()

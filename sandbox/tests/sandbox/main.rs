@@ -1,0 +1,7 @@
+//! The sandbox from outside, over real HTTP: what Portico and foreign clients will meet.
+
+mod control;
+mod dialog;
+mod graph;
+mod tokens;
+mod world;

@@ -1,0 +1,113 @@
+use std::process::ExitCode;
+
+use serde_json::{Value, json};
+
+use super::{Outcome, output};
+use crate::{
+    boot::{self, World},
+    cli::args::EXIT_FAILED,
+    config::{Config, ConfigError},
+    service::Portal,
+};
+
+/// One thing that was looked at.
+struct Check {
+    name: &'static str,
+    ok: bool,
+    message: String,
+}
+
+impl Check {
+    fn good(name: &'static str, message: impl Into<String>) -> Self {
+        Self {
+            name,
+            ok: true,
+            message: message.into(),
+        }
+    }
+
+    fn bad(name: &'static str, message: impl ToString) -> Self {
+        Self {
+            name,
+            ok: false,
+            message: message.to_string(),
+        }
+    }
+}
+
+/// Looks at everything that a deployment needs, and says what is wrong.
+pub async fn run(config: Result<Config, ConfigError>, json: bool) -> Outcome {
+    let checks = examine(config).await;
+    let ok = checks.iter().all(|check| check.ok);
+    let lines: Vec<String> = checks
+        .iter()
+        .map(|check| {
+            let mark = if check.ok { "ok  " } else { "FAIL" };
+            format!("{mark} {}: {}", check.name, check.message)
+        })
+        .collect();
+    let values: Vec<Value> = checks
+        .iter()
+        .map(|check| json!({"name": check.name, "ok": check.ok, "message": check.message}))
+        .collect();
+    output::print(json, &json!({"ok": ok, "checks": values}), &lines);
+    Ok(if ok {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::from(EXIT_FAILED)
+    })
+}
+
+async fn examine(config: Result<Config, ConfigError>) -> Vec<Check> {
+    let config = match config {
+        Ok(config) => config,
+        Err(error) => return vec![Check::bad("configuration", error)],
+    };
+    let mut checks = vec![Check::good("configuration", "can be read")];
+    checks.extend(
+        config
+            .warnings
+            .iter()
+            .map(|warning| Check::bad("configuration", warning)),
+    );
+    let db = match boot::database(&config).await {
+        Ok(db) => db,
+        Err(error) => {
+            checks.push(Check::bad("database", error));
+            return checks;
+        }
+    };
+    checks.push(Check::good("database", "can be reached"));
+    match boot::migrations::pending(&db).await {
+        Ok(pending) if pending.is_empty() => {
+            checks.push(Check::good("migrations", "the database is up to date"));
+        }
+        Ok(pending) => {
+            let message = format!("{} to go: run `portico migrate`", pending.len());
+            checks.push(Check::bad("migrations", message));
+            return checks;
+        }
+        Err(error) => {
+            checks.push(Check::bad("migrations", error));
+            return checks;
+        }
+    }
+    match boot::portal(&config, db, World::real()).await {
+        Ok((portal, _)) => {
+            checks.push(Check::good("keys", "the ring opens what is stored"));
+            checks.push(meta(&config, &portal).await);
+        }
+        Err(error) => checks.push(Check::bad("keys", error)),
+    }
+    checks
+}
+
+async fn meta(config: &Config, portal: &Portal) -> Check {
+    if let Err(error) = config.require_meta() {
+        return Check::bad("meta", error);
+    }
+    match portal.check_meta_app().await {
+        Ok(()) => Check::good("meta", "Meta knows the app and its secret"),
+        Err(problem) => Check::bad("meta", problem),
+    }
+}

@@ -1,0 +1,70 @@
+use std::process::ExitCode;
+
+use app::model::InvitationKind;
+use secrecy::ExposeSecret;
+use serde_json::json;
+
+use super::{Outcome, open, output};
+use crate::{
+    cli::args::InviteArgs,
+    config::Config,
+    service::{
+        Error,
+        actor::Who,
+        invitations::{Sent, Way},
+    },
+};
+
+/// Mints a guided link and mails it.
+pub async fn run(config: &Config, args: &InviteArgs, json: bool) -> Outcome {
+    if !matches!(
+        args.kind,
+        InvitationKind::Connect | InvitationKind::Reconnect
+    ) {
+        return Err(format!(
+            "--kind {}: this version sends links to connect and reconnect only",
+            args.kind.code()
+        )
+        .into());
+    }
+    let (portal, scope) = open(config).await?;
+    let client = match portal.find_client(scope, &args.client).await {
+        Err(Error::NotFound) => {
+            return Err(format!("--client: there is no client {:?}", args.client).into());
+        }
+        other => other?,
+    };
+    let way = if args.no_mail {
+        Way::CommandLine
+    } else {
+        Way::Mail
+    };
+    let sent = portal
+        .invite(scope, &Who::Operator, client, args.kind, way)
+        .await?;
+    let minted = match sent {
+        Sent::Done(minted) => minted,
+        Sent::TooManyMails => {
+            return Err(
+                "this client was sent five links within the hour; wait, or use --no-mail".into(),
+            );
+        }
+        Sent::AlreadyConnected(state) => {
+            return Err(format!(
+                "the client's connection is {}: no link is needed",
+                state.code()
+            )
+            .into());
+        }
+    };
+    let url = minted.url.expose_secret();
+    let value = json!({
+        "client_id": minted.client,
+        "invitation_id": minted.invitation,
+        "url": url,
+        "expires_at": output::moment(minted.expires_at),
+        "mailed": minted.is_mailed,
+    });
+    output::print(json, &value, &[url.to_owned()]);
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,43 @@
+use std::process::ExitCode;
+
+use tokio_util::sync::CancellationToken;
+
+use super::Outcome;
+use crate::{
+    boot::{
+        self, BootError, World,
+        telemetry::{self, Format},
+    },
+    cli::args::ServeArgs,
+    config::Config,
+};
+
+/// Serves the portal until it is told to stop.
+pub async fn run(config: &Config, args: &ServeArgs) -> Outcome {
+    telemetry::init(Format::Json)?;
+    config.require_meta()?;
+    for warning in &config.warnings {
+        tracing::warn!("{warning}");
+    }
+    let db = boot::database(config).await?;
+    if args.no_migrate {
+        let behind = boot::migrations::pending(&db).await?.len();
+        if behind > 0 {
+            return Err(BootError::Behind(behind).into());
+        }
+    } else {
+        boot::migrations::apply(&db).await?;
+    }
+    let (portal, _) = boot::portal(config, db, World::real()).await?;
+    let listening = boot::serve(config, portal, !args.no_worker).await?;
+    tracing::info!(listen = %config.listen, base_url = %config.base_url, "serving");
+    let stop = CancellationToken::new();
+    let asked = stop.clone();
+    tokio::spawn(async move {
+        boot::stop_signal().await;
+        asked.cancel();
+    });
+    listening.until(stop).await?;
+    tracing::info!("stopped");
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,48 @@
+use std::process::ExitCode;
+
+use serde_json::json;
+use tokio_util::sync::CancellationToken;
+
+use super::{Outcome, open, output};
+use crate::{
+    boot::{
+        self,
+        telemetry::{self, Format},
+    },
+    cli::args::{EXIT_FAILED, WorkerArgs},
+    config::Config,
+    jobs::Worker,
+};
+
+/// Runs jobs, for ever or until none is due.
+pub async fn run(config: &Config, args: &WorkerArgs, json: bool) -> Outcome {
+    telemetry::init(Format::Json)?;
+    let (portal, _) = open(config).await?;
+    if args.until_idle {
+        if args.run_schedules {
+            portal.sweep().await?;
+        }
+        let report = Worker::new(portal.clone()).until_idle().await?;
+        portal.flush_key_counts().await?;
+        let lines = [format!("{} jobs ran, {} died.", report.ran, report.failed)];
+        output::print(
+            json,
+            &json!({"ran": report.ran, "failed": report.failed}),
+            &lines,
+        );
+        return Ok(if report.failed == 0 {
+            ExitCode::SUCCESS
+        } else {
+            ExitCode::from(EXIT_FAILED)
+        });
+    }
+    let stop = CancellationToken::new();
+    let asked = stop.clone();
+    tokio::spawn(async move {
+        boot::stop_signal().await;
+        asked.cancel();
+    });
+    Worker::new(portal.clone()).work(stop).await;
+    portal.flush_key_counts().await?;
+    Ok(ExitCode::SUCCESS)
+}

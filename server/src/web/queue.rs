@@ -1,0 +1,171 @@
+//! The queue and its decisions.
+
+use app::{
+    model::{FormState, Notice},
+    pages, routes,
+    routes::pattern,
+    validate,
+};
+use axum::{
+    extract::{Query, State},
+    response::Response,
+};
+use serde::Deserialize;
+use uuid::Uuid;
+
+use super::{
+    Web,
+    extract::{Fields, Staff},
+    failure::Failure,
+    page::{self, see_other},
+};
+use crate::service::{
+    Error,
+    actor::StaffActor,
+    approvals::{Case, Decided, Decision},
+    drafts::Draft,
+};
+
+/// What a page shows beside itself.
+#[derive(Debug, Default, Deserialize)]
+pub struct DraftParam {
+    pub draft: Option<Uuid>,
+}
+
+/// `/admin` is the queue.
+pub async fn redirect() -> Response {
+    see_other(pattern::QUEUE)
+}
+
+/// What waits for a decision.
+pub async fn show(
+    State(web): State<Web>,
+    Staff(actor): Staff,
+    Query(params): Query<DraftParam>,
+) -> Result<Response, Failure> {
+    let draft = kept(&web, &actor, params.draft).await?;
+    let view = web.portal.queue(&actor, draft.form).await?;
+    page::desk(&web, &actor, pattern::QUEUE, draft.notice, |frame| {
+        pages::admin::queue(frame, view)
+    })
+    .await
+}
+
+/// *Approve* and *Reject*, one or several.
+pub async fn decide(
+    State(web): State<Web>,
+    Staff(actor): Staff,
+    fields: Fields,
+) -> Result<Response, Failure> {
+    let (approve, reject) = (fields.one("approve"), fields.one("reject"));
+    let which = if reject.is_empty() { approve } else { reject };
+    let cases = cases(&fields, which).ok_or(Failure::BadRequest)?;
+    let back = back(fields.one("back"));
+    if cases.is_empty() {
+        return leave(&web, &actor, &back, notice(Notice::NothingChosen)).await;
+    }
+    let decision = if reject.is_empty() {
+        Decision::Approve
+    } else {
+        let field = match which {
+            SELECTED => "reason-selected".to_owned(),
+            _ => format!("reason-{}", cases[0].connection),
+        };
+        let reason = fields.one(&field);
+        if let Some(problem) = validate::reason(reason) {
+            let mut form = FormState::default().with(&field, reason);
+            form.refuse(&field, Some(problem));
+            let draft = Draft {
+                form,
+                ..Draft::default()
+            };
+            return leave(&web, &actor, &back, draft).await;
+        }
+        Decision::Reject(reason.trim().to_owned())
+    };
+    let told = decide_all(&web, &actor, &cases, &decision).await?;
+    leave(&web, &actor, &back, notice(told)).await
+}
+
+/// The value of the buttons that decide about everything that is ticked.
+const SELECTED: &str = "selected";
+
+async fn decide_all(
+    web: &Web,
+    actor: &StaffActor,
+    cases: &[Case],
+    decision: &Decision,
+) -> Result<Notice, Error> {
+    let (mut mine, mut others, mut changed) = (0, Vec::new(), 0);
+    for case in cases {
+        match web.portal.decide(actor, *case, decision).await? {
+            Decided::Done => mine += 1,
+            Decided::TooLate(other) => others.push(other),
+            Decided::Changed => changed += 1,
+        }
+    }
+    Ok(if !others.is_empty() {
+        Notice::AlreadyDecided { mine, others }
+    } else if changed > 0 {
+        Notice::ChangedMeanwhile { mine, changed }
+    } else {
+        match decision {
+            Decision::Approve => Notice::Approved { count: mine },
+            Decision::Reject(_) => Notice::Rejected { count: mine },
+        }
+    })
+}
+
+/// The connections that a button speaks of; `None` for what no page of ours sends.
+fn cases(fields: &Fields, which: &str) -> Option<Vec<Case>> {
+    if which == SELECTED {
+        return fields.all("connection").iter().map(|v| case(v)).collect();
+    }
+    Some(vec![case(which)?])
+}
+
+fn case(value: &str) -> Option<Case> {
+    let (connection, version) = value.split_once(':')?;
+    Some(Case {
+        connection: connection.parse().ok()?,
+        version: version.parse().ok()?,
+    })
+}
+
+/// Back to the client's page, where the decision was made there.
+fn back(value: &str) -> String {
+    value
+        .strip_prefix("/admin/clients/")
+        .and_then(|id| id.parse().ok())
+        .map_or_else(|| pattern::QUEUE.to_owned(), routes::client)
+}
+
+fn notice(notice: Notice) -> Draft {
+    Draft {
+        notice: Some(notice),
+        ..Draft::default()
+    }
+}
+
+/// Goes to a page with a draft that it shows.
+pub async fn leave(
+    web: &Web,
+    actor: &StaffActor,
+    path: &str,
+    draft: Draft,
+) -> Result<Response, Failure> {
+    let id = web.portal.keep_draft(&actor.session_hash, &draft).await?;
+    Ok(see_other(&format!("{path}?draft={id}")))
+}
+
+/// The draft that a page was asked to show, if it is the actor's.
+pub async fn kept(web: &Web, actor: &StaffActor, draft: Option<Uuid>) -> Result<Draft, Error> {
+    match draft {
+        Some(id) => Ok(web
+            .portal
+            .draft(id, &actor.session_hash)
+            .await?
+            .unwrap_or_default()),
+        None => Ok(Draft::default()),
+    }
+}
