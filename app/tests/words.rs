@@ -5,7 +5,7 @@ use std::{fs, path::Path};
 
 use app::components::KNOWN_SCOPES;
 use app::model::*;
-use app::pages::admin::{TIMELINE_ACTIONS, timeline_key};
+use app::pages::admin::{COUNTED_ACTIONS, TIMELINE_ACTIONS, timeline_key};
 use app::text::Lang;
 
 /// Calls whose first argument is a key.
@@ -114,14 +114,12 @@ fn every_action_of_the_timeline_has_its_words() {
     for action in TIMELINE_ACTIONS {
         has(&timeline_key(action));
     }
-    for action in [
-        "accounts-read-uncounted",
-        "connection-submitted-uncounted",
-        "login-captured-unnamed",
-        "login-failed-unknown",
-    ] {
-        has(&format!("timeline-{action}"));
+    for action in COUNTED_ACTIONS {
+        has(&format!("{}-uncounted", timeline_key(action)));
     }
+    has("timeline-login-captured-unnamed");
+    has("timeline-login-failed-unknown");
+    has("timeline-other");
 }
 
 #[test]
