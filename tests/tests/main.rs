@@ -1,1 +1,3 @@
+//! The tests from outside, in one binary: each links the server once.
 
+mod arch;
