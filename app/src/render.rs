@@ -58,7 +58,7 @@ pub struct Rendered {
     pub html: String,
     /// The nonce of its scripts, for the Content-Security-Policy.
     pub nonce: String,
-    /// Seconds until the browser is to load it again, for the `Refresh` header.
+    /// Seconds until the browser is to load the page again, for the `Refresh` header.
     pub refresh: Option<u32>,
 }
 

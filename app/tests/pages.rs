@@ -5,23 +5,22 @@ mod samples;
 
 use app::model::*;
 use app::pages::{admin, client};
+use app::render::{Rendered, html};
 use app::routes::{self, pattern};
+use app::text::Lang;
 use samples::{gallery::gallery, *};
-
-/// When a page comes again by itself, in seconds.
-fn refresh(name: &str) -> Option<u32> {
-    let sample = gallery().into_iter().find(|sample| sample.name == name);
-    let sample = sample.unwrap_or_else(|| panic!("no page {name}"));
-    rendered(&sample.frame, sample.draw).refresh
-}
 
 /// A page by its name in the gallery.
 fn page(name: &str) -> String {
+    rendered(name).html
+}
+
+fn rendered(name: &str) -> Rendered {
     let sample = gallery()
         .into_iter()
         .find(|sample| sample.name == name)
         .unwrap_or_else(|| panic!("no page {name}"));
-    render(&sample.frame, sample.draw)
+    html(Lang::English, &sample.frame, &assets(), sample.draw)
 }
 
 #[test]
@@ -218,8 +217,8 @@ fn a_password_is_never_put_back() {
 
 #[test]
 fn work_in_progress_comes_again_by_itself() {
-    assert_eq!(refresh("progress-reading"), Some(2));
-    assert_eq!(refresh("done"), None);
+    assert_eq!(rendered("progress-reading").refresh, Some(2));
+    assert_eq!(rendered("done").refresh, None);
 }
 
 #[test]

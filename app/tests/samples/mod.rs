@@ -10,7 +10,7 @@ pub use client::*;
 pub use desk::*;
 
 use app::model::*;
-use app::render::{AssetPaths, Page, Rendered, html};
+use app::render::{AssetPaths, Page, html};
 use app::text::Lang;
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
@@ -61,12 +61,8 @@ pub fn assets() -> AssetPaths {
     }
 }
 
-pub fn rendered(frame: &Frame, page: impl FnOnce(&Frame) -> Page) -> Rendered {
-    html(Lang::English, frame, &assets(), page)
-}
-
 pub fn render(frame: &Frame, page: impl FnOnce(&Frame) -> Page) -> String {
-    rendered(frame, page).html
+    html(Lang::English, frame, &assets(), page).html
 }
 
 pub fn strings(values: &[&str]) -> Vec<String> {
