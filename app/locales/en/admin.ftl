@@ -239,6 +239,17 @@ timeline-login-captured-unnamed = Signed in with Facebook
 timeline-login-failed = Login did not work: { $reason }
 timeline-login-failed-unknown = Login did not work
 timeline-login-confirmed = Confirmed who they are
+timeline-accounts-asked = Asked Facebook for the ad accounts
+timeline-accounts-chosen = { $count ->
+    [one] 1 ad account chosen
+   *[other] { $count } ad accounts chosen
+}
+timeline-accounts-chosen-uncounted = Ad accounts chosen
+timeline-accounts-probe-failed = { $count ->
+    [one] The test call to 1 ad account failed
+   *[other] The test calls to { $count } ad accounts failed
+}
+timeline-accounts-probe-failed-uncounted = Test calls to ad accounts failed
 timeline-accounts-read = { $count ->
     [one] 1 ad account found
    *[other] { $count } ad accounts found
@@ -255,6 +266,7 @@ timeline-connection-abandoned = Abandoned, not submitted in time
 timeline-token-revoked-at-meta = Permission taken back at Meta
 timeline-token-destroyed = Our copy of the token destroyed
 timeline-mail-sent = Mail sent
+timeline-mail-sent-again = Mail sent again
 timeline-mail-failed = Mail could not be sent
 timeline-other = { $action }
 
@@ -278,6 +290,7 @@ outbox-empty-text = Every mail that Portico writes appears here, with its state.
 outbox-mail = Mail
 outbox-state = State
 outbox-when = When
+outbox-action = Action
 outbox-send-again = Send again
 outbox-tried = { $count ->
     [one] Tried once.

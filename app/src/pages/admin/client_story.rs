@@ -17,7 +17,10 @@ pub const TIMELINE_ACTIONS: &[&str] = &[
     "login.captured",
     "login.failed",
     "login.confirmed",
+    "accounts.asked",
     "accounts.read",
+    "accounts.chosen",
+    "accounts.probe_failed",
     "connection.submitted",
     "connection.approved",
     "connection.rejected",
@@ -25,7 +28,16 @@ pub const TIMELINE_ACTIONS: &[&str] = &[
     "token.revoked_at_meta",
     "token.destroyed",
     "mail.sent",
+    "mail.sent_again",
     "mail.failed",
+];
+
+/// Those whose words name a `count`; where it is missing, the words end in `-uncounted`.
+pub const COUNTED_ACTIONS: &[&str] = &[
+    "accounts.read",
+    "accounts.chosen",
+    "accounts.probe_failed",
+    "connection.submitted",
 ];
 
 /// The whole story of a client, newest first, from the audit trail.
@@ -92,7 +104,7 @@ fn action_words(entry: &TimelineEntry) -> AnyView {
             .map(|(_, value)| value.as_str())
     };
     match entry.action.as_str() {
-        "accounts.read" | "connection.submitted" => {
+        action if COUNTED_ACTIONS.contains(&action) => {
             match detail("count").and_then(|n| n.parse::<u64>().ok()) {
                 Some(count) => tv(&key, &[("count", count.into())]).into_any(),
                 None => t(&format!("{key}-uncounted")).into_any(),

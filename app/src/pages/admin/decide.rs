@@ -46,9 +46,9 @@ pub fn decide(
     .into_any()
 }
 
-/// The first button of a form is what Enter presses, on a ticked box too. A disabled one makes Enter do nothing,
-/// so that nobody decides by accident.
+/// The first button of a form is what Enter presses, on a ticked box too. This one does nothing outside of a
+/// dialog, so that nobody decides by accident. (A disabled one would not do: on a box, Chromium goes on to the next.)
 pub fn no_default_button(form_id: Option<&'static str>) -> AnyView {
-    view! { <button type="submit" form=form_id disabled=true hidden=true aria-hidden="true" tabindex="-1"></button> }
+    view! { <button type="submit" form=form_id formmethod="dialog" hidden=true aria-hidden="true" tabindex="-1"></button> }
         .into_any()
 }

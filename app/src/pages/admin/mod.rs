@@ -15,7 +15,7 @@ mod queue;
 mod sign_in;
 
 pub use client::client;
-pub use client_story::{TIMELINE_ACTIONS, timeline_key};
+pub use client_story::{COUNTED_ACTIONS, TIMELINE_ACTIONS, timeline_key};
 pub use clients::clients;
 pub use failure::failure;
 pub use home::home;

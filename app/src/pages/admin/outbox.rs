@@ -37,7 +37,7 @@ fn list(frame: &Frame, view: &OutboxView) -> AnyView {
         t("outbox-mail"),
         t("outbox-state"),
         t("outbox-when"),
-        String::new(),
+        t("outbox-action"),
     ];
     let rows = view
         .mails

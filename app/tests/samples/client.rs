@@ -1,0 +1,173 @@
+//! Views of the client's way.
+
+use app::model::*;
+use app::routes;
+use chrono::Duration;
+
+use super::{ARABIC, LONG, id, now, strings};
+
+pub fn invitation(client: &str, scopes: &[&str]) -> InvitationView {
+    InvitationView {
+        client_name: client.into(),
+        scopes: strings(scopes),
+        expires_at: now() + Duration::days(7),
+        start: routes::invitation_start("secret"),
+    }
+}
+
+pub const DEFAULT_SCOPES: &[&str] = &["public_profile", "email", "ads_read", "business_management"];
+
+pub fn person(name: &str) -> PersonView {
+    PersonView {
+        name: name.into(),
+        picture: None,
+        is_business: false,
+    }
+}
+
+pub fn missing(scope: &str, required: bool) -> MissingScope {
+    MissingScope {
+        scope: scope.into(),
+        required,
+    }
+}
+
+pub fn identity(client: &str, who: PersonView, missing: Vec<MissingScope>) -> IdentityView {
+    IdentityView {
+        visit: id(1),
+        client_name: client.into(),
+        person: who,
+        missing,
+    }
+}
+
+pub fn choice(number: &str, name: &str, status: AccountStatus, chosen: bool) -> AccountChoice {
+    AccountChoice {
+        number: number.into(),
+        name: name.into(),
+        currency: "PLN".into(),
+        status,
+        chosen,
+        probe: None,
+    }
+}
+
+pub fn accounts(groups: Vec<AccountGroup>) -> AccountsView {
+    let total = groups.iter().map(|group| group.accounts.len() as u64).sum();
+    let chosen = groups
+        .iter()
+        .flat_map(|group| &group.accounts)
+        .filter(|account| account.chosen)
+        .count() as u64;
+    AccountsView {
+        visit: id(1),
+        person: person("Marta Kowalska"),
+        missing: vec![],
+        query: String::new(),
+        groups,
+        total,
+        matching: total,
+        page: 1,
+        pages: 1,
+        chosen,
+        form: FormState::default(),
+        incomplete: false,
+    }
+}
+
+pub fn usual_groups() -> Vec<AccountGroup> {
+    vec![
+        AccountGroup {
+            business: Some("Kowalska Ceramics".into()),
+            accounts: vec![
+                choice(
+                    "104822901188",
+                    "Kowalska Ceramics – Shop",
+                    AccountStatus::Active,
+                    true,
+                ),
+                choice(
+                    "104822901203",
+                    "Kowalska Ceramics – Workshops",
+                    AccountStatus::Active,
+                    true,
+                ),
+                choice(
+                    "104822877310",
+                    "Old account 2019",
+                    AccountStatus::Closed,
+                    false,
+                ),
+            ],
+        },
+        AccountGroup {
+            business: None,
+            accounts: vec![choice(
+                "204411209981",
+                "Marta Kowalska",
+                AccountStatus::Unsettled,
+                false,
+            )],
+        },
+    ]
+}
+
+pub fn hard_accounts() -> AccountsView {
+    let mut first = choice(
+        "10482290118812345678",
+        LONG,
+        AccountStatus::RiskReview,
+        true,
+    );
+    first.probe = Some(Probe::Failed(ProbeFailure::NoAccess));
+    let mut second = choice("7", "", AccountStatus::Other, true);
+    second.currency = String::new();
+    second.probe = Some(Probe::Answered {
+        campaigns: 3,
+        millis: 187,
+    });
+    let mut form = FormState::default();
+    form.refuse("account", Some(Problem::NothingChosen));
+    AccountsView {
+        person: PersonView {
+            name: ARABIC.into(),
+            ..person("")
+        },
+        missing: vec![missing("business_management", false)],
+        query: "shop".into(),
+        total: 3012,
+        matching: 120,
+        page: 2,
+        pages: 6,
+        chosen: 5,
+        incomplete: true,
+        form,
+        ..accounts(vec![
+            AccountGroup {
+                business: Some(LONG.into()),
+                accounts: vec![first],
+            },
+            AccountGroup {
+                business: Some(ARABIC.into()),
+                accounts: vec![choice("33", ARABIC, AccountStatus::Disabled, false)],
+            },
+            AccountGroup {
+                business: None,
+                accounts: vec![second],
+            },
+        ])
+    }
+}
+
+pub fn done(state: ConnectionState) -> DoneView {
+    DoneView {
+        client_name: "Kowalska Ceramics".into(),
+        person_name: "Marta Kowalska".into(),
+        submitted_at: now() - Duration::minutes(14),
+        accounts: strings(&["Kowalska Ceramics – Shop", "Kowalska Ceramics – Workshops"]),
+        scopes: strings(DEFAULT_SCOPES),
+        expires_at: Some(now() + Duration::days(60)),
+        email: "marta@kowalska.example".into(),
+        state,
+    }
+}

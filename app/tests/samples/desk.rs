@@ -1,0 +1,414 @@
+//! Views of the admin's desk.
+
+use app::model::*;
+use app::routes;
+use chrono::Duration;
+
+use super::{ARABIC, DEFAULT_SCOPES, HOSTILE, LONG, id, now};
+
+pub fn scopes(missing: &[&str]) -> Vec<ScopeView> {
+    DEFAULT_SCOPES
+        .iter()
+        .map(|scope| ScopeView {
+            scope: (*scope).into(),
+            granted: !missing.contains(scope),
+        })
+        .collect()
+}
+
+pub fn life() -> TokenLife {
+    TokenLife {
+        expires_at: Some(now() + Duration::days(60)),
+        data_access_expires_at: Some(now() + Duration::days(90)),
+    }
+}
+
+pub fn case(number: u128, client: &str, who: &str) -> CaseView {
+    CaseView {
+        connection: id(number),
+        version: 3,
+        client_id: id(100 + number),
+        client_name: client.into(),
+        person_name: who.into(),
+        submitted_at: now() - Duration::minutes(14),
+        accounts: vec![
+            CaseAccount {
+                number: "104822901188".into(),
+                name: format!("{client} – Shop"),
+                probe: Some(Probe::Answered {
+                    campaigns: 12,
+                    millis: 212,
+                }),
+            },
+            CaseAccount {
+                number: "104822901203".into(),
+                name: format!("{client} – Workshops"),
+                probe: Some(Probe::Answered {
+                    campaigns: 1,
+                    millis: 187,
+                }),
+            },
+        ],
+        offered: 2,
+        scopes: scopes(&[]),
+        life: life(),
+        warnings: vec![],
+    }
+}
+
+pub fn queue() -> QueueView {
+    let mut baumann = case(2, "Baumann & Söhne", "Tobias Baumann");
+    baumann.submitted_at = now() - Duration::hours(20);
+    baumann.offered = 14;
+    baumann.accounts.truncate(1);
+    baumann.life = TokenLife::default();
+    let mut lumiere = case(3, "Café Lumière", "Samuel Roche");
+    lumiere.submitted_at = now() - Duration::days(3);
+    lumiere.scopes = scopes(&["business_management"]);
+    lumiere.accounts[0].probe = Some(Probe::Failed(ProbeFailure::NoAccess));
+    lumiere.warnings = vec![
+        CaseWarning::ScopeMissing {
+            scope: "business_management".into(),
+        },
+        CaseWarning::NameDiffers {
+            client_name: "Café Lumière".into(),
+        },
+    ];
+    let mut nour = case(4, ARABIC, "Layla Nasser");
+    nour.submitted_at = now() - Duration::days(4);
+    nour.accounts[0].probe = None;
+    nour.warnings = vec![
+        CaseWarning::SameAccount {
+            number: "204411209981".into(),
+            client_name: "Nour Retail".into(),
+        },
+        CaseWarning::SamePerson {
+            client_name: LONG.into(),
+        },
+    ];
+    QueueView {
+        cases: vec![
+            nour,
+            lumiere,
+            baumann,
+            case(1, "Kowalska Ceramics", "Marta Kowalska"),
+        ],
+        decided_today: vec![
+            DecidedCase {
+                client_id: id(7),
+                client_name: "Studio Ferro".into(),
+                state: ConnectionState::Approved,
+                decided_by: "jonas.berg@northlight.example".into(),
+                decided_at: now() - Duration::hours(2),
+            },
+            DecidedCase {
+                client_id: id(8),
+                client_name: ARABIC.into(),
+                state: ConnectionState::Rejected,
+                decided_by: "mia@northlight.example".into(),
+                decided_at: now() - Duration::hours(5),
+            },
+        ],
+        may_decide: true,
+        form: FormState::default(),
+    }
+}
+
+pub fn refused_queue() -> QueueView {
+    let field = format!("reason-{}", id(3));
+    let mut form = FormState::default().with(&field, "x".repeat(80));
+    form.refuse(&field, Some(Problem::TooLong(1000)));
+    QueueView { form, ..queue() }
+}
+
+pub fn client_row(
+    number: u128,
+    name: &str,
+    connection: Option<ConnectionState>,
+    status: TokenStatus,
+    invitation: Option<InvitationState>,
+) -> ClientRow {
+    ClientRow {
+        id: id(number),
+        name: name.into(),
+        email: format!("client{number}@kowalska.example"),
+        connection,
+        token_status: status,
+        invitation,
+        expires_at: connection.map(|_| now() + Duration::days(60)),
+        created_at: now() - Duration::days(3),
+    }
+}
+
+pub fn clients() -> ClientsView {
+    ClientsView {
+        query: String::new(),
+        rows: vec![
+            client_row(
+                101,
+                "Kowalska Ceramics",
+                Some(ConnectionState::Approved),
+                TokenStatus::Active,
+                Some(InvitationState::Spent),
+            ),
+            client_row(
+                102,
+                LONG,
+                Some(ConnectionState::Pending),
+                TokenStatus::Limited,
+                Some(InvitationState::Started),
+            ),
+            client_row(
+                103,
+                ARABIC,
+                None,
+                TokenStatus::Pending,
+                Some(InvitationState::Opened),
+            ),
+            client_row(
+                104,
+                "Café Lumière",
+                Some(ConnectionState::Rejected),
+                TokenStatus::Revoked,
+                None,
+            ),
+            client_row(105, "New one", None, TokenStatus::Pending, None),
+        ],
+        total: 214,
+        next: Some("eyJ/+=".into()),
+        may_add: true,
+    }
+}
+
+pub fn sent(number: u128, state: InvitationState, is_live: bool) -> SentInvitationView {
+    let opened = if state == InvitationState::Sent { 0 } else { 3 };
+    SentInvitationView {
+        id: id(number),
+        kind: InvitationKind::Connect,
+        state,
+        sent_at: now() - Duration::hours(5),
+        expires_at: now() + Duration::days(6),
+        opened,
+        last_opened_at: (opened > 0).then(|| now() - Duration::hours(1)),
+        started_at: matches!(state, InvitationState::Started | InvitationState::Spent)
+            .then(|| now() - Duration::minutes(20)),
+        ended_at: (!is_live).then(|| now() - Duration::minutes(14)),
+        is_live,
+    }
+}
+
+pub fn entry(
+    action: &str,
+    details: &[(&str, &str)],
+    actor: TimelineActor,
+    minutes: i64,
+) -> TimelineEntry {
+    TimelineEntry {
+        at: now() - Duration::minutes(minutes),
+        action: action.into(),
+        details: details
+            .iter()
+            .map(|(a, b)| ((*a).into(), (*b).into()))
+            .collect(),
+        actor,
+        refused: false,
+    }
+}
+
+pub fn client(state: Option<ConnectionState>) -> ClientPageView {
+    let jonas = || TimelineActor::Staff("jonas.berg@northlight.example".into());
+    ClientPageView {
+        id: id(101),
+        name: "Kowalska Ceramics".into(),
+        email: "marta@kowalska.example".into(),
+        meta_account_name: Some("Kowalska Ceramics sp. z o.o.".into()),
+        token_status: TokenStatus::Active,
+        created_at: now() - Duration::days(3),
+        connection: state.map(|state| ConnectionView {
+            id: id(1),
+            version: 3,
+            state,
+            person_name: "Marta Kowalska".into(),
+            meta_user_id: "10220394857261".into(),
+            scopes: scopes(&["email"]),
+            since: now() - Duration::minutes(14),
+            decided_by: (state != ConnectionState::Pending)
+                .then(|| "jonas.berg@northlight.example".into()),
+            reason: (state == ConnectionState::Rejected)
+                .then(|| "Please sign in with the login of the shop.\nThis one is private.".into()),
+        }),
+        tokens: state
+            .map(|_| TokenView {
+                id: id(55),
+                kind: TokenKind::User,
+                standing: TokenStanding::Primary,
+                status: TokenStatus::Active,
+                source: TokenSource::Login,
+                fingerprint: "7c1f·e09b·44d2".into(),
+                life: life(),
+                created_at: now() - Duration::minutes(20),
+                last_used: None,
+                last_validated: Some(now() - Duration::minutes(4)),
+                is_destroyed: state == Some(ConnectionState::Rejected),
+            })
+            .into_iter()
+            .collect(),
+        accounts: if state.is_some() {
+            vec![
+                AccountView {
+                    number: "104822901188".into(),
+                    name: "Kowalska Ceramics – Shop".into(),
+                    currency: "PLN".into(),
+                    status: AccountStatus::Active,
+                    business: Some("Kowalska Ceramics".into()),
+                    probe: Some(Probe::Answered {
+                        campaigns: 12,
+                        millis: 212,
+                    }),
+                    probed_at: Some(now() - Duration::minutes(14)),
+                },
+                AccountView {
+                    number: "104822901203".into(),
+                    name: ARABIC.into(),
+                    currency: "PLN".into(),
+                    status: AccountStatus::Disabled,
+                    business: None,
+                    probe: Some(Probe::Failed(ProbeFailure::Throttled)),
+                    probed_at: None,
+                },
+            ]
+        } else {
+            vec![]
+        },
+        invitations: vec![
+            sent(61, InvitationState::Spent, false),
+            sent(62, InvitationState::Revoked, false),
+        ],
+        timeline: vec![
+            entry("connection.approved", &[], jonas(), 2),
+            entry("mail.sent", &[], TimelineActor::System, 13),
+            entry(
+                "connection.submitted",
+                &[("count", "2")],
+                TimelineActor::Client,
+                14,
+            ),
+            entry(
+                "accounts.read",
+                &[("count", "1")],
+                TimelineActor::System,
+                18,
+            ),
+            entry("login.confirmed", &[], TimelineActor::Client, 19),
+            entry(
+                "login.captured",
+                &[("person", "Marta Kowalska"), ("scopes", "ads_read")],
+                TimelineActor::Client,
+                20,
+            ),
+            TimelineEntry {
+                refused: true,
+                ..entry(
+                    "login.failed",
+                    &[("reason", "not_given")],
+                    TimelineActor::Client,
+                    25,
+                )
+            },
+            entry("visit.started", &[], TimelineActor::Client, 26),
+            entry("odd.thing_happened", &[], TimelineActor::System, 40),
+            entry("invitation.sent", &[], jonas(), 300),
+            entry("client.created", &[], jonas(), 4320),
+        ],
+        minted_link: None,
+        form: FormState::default(),
+        may_invite: true,
+        may_decide: true,
+    }
+}
+
+pub fn fresh_client() -> ClientPageView {
+    ClientPageView {
+        name: LONG.into(),
+        meta_account_name: None,
+        invitations: vec![sent(61, InvitationState::Sent, true)],
+        timeline: vec![entry(
+            "client.created",
+            &[],
+            TimelineActor::Staff("jonas.berg@northlight.example".into()),
+            3,
+        )],
+        minted_link: Some(
+            "http://localhost:3000/i/9aZkQ0x3sJ7mHk2vWq8uYt5rLp1oBn4cDe6fGh0iJkL".into(),
+        ),
+        ..client(None)
+    }
+}
+
+pub fn mail_row(number: u128, state: MailState) -> MailRow {
+    let is_queued = state == MailState::Queued;
+    MailRow {
+        id: id(number),
+        client_id: Some(id(101)),
+        to: "marta@kowalska.example".into(),
+        subject: "Northlight Studio asks for access to your ads".into(),
+        state,
+        attempts: 3,
+        error: matches!(state, MailState::Failed | MailState::Queued)
+            .then(|| "450 4.2.0 <marta@kowalska.example>: greylisted, try again later".into()),
+        created_at: now() - Duration::minutes(50),
+        sent_at: (state == MailState::Sent).then(|| now() - Duration::minutes(49)),
+        next_try_at: is_queued.then(|| now() + Duration::minutes(4)),
+        has_body: state != MailState::Sent,
+    }
+}
+
+pub fn outbox() -> OutboxView {
+    OutboxView {
+        mails: MailState::ALL
+            .iter()
+            .zip(70..)
+            .map(|(state, number)| mail_row(number, *state))
+            .collect(),
+        next: Some("abc".into()),
+        may_send: true,
+        is_kept_here: true,
+    }
+}
+
+pub fn mail() -> MailView {
+    MailView {
+        mail: mail_row(70, MailState::Failed),
+        text: Some(format!(
+            "Hello,\n\nNorthlight Studio looks after the advertising of {HOSTILE}.\n\nhttp://localhost:3000/i/{}\n\nThe link works until Sunday, 29 November.",
+            "9aZkQ0x3sJ7mHk2vWq8uYt5rLp1oBn4cDe6fGh0iJkL"
+        )),
+        may_send: true,
+    }
+}
+
+pub fn refused_new_client() -> NewClientView {
+    let mut form = FormState::default()
+        .with("name", ARABIC)
+        .with("email", "marta@@kowalska");
+    form.refuse("email", Some(Problem::NotAnEmail));
+    form.refuse("meta_account_name", Some(Problem::TooLong(200)));
+    NewClientView { form }
+}
+
+pub fn refused_sign_in() -> SignInView {
+    let mut form = FormState::default().with("email", "jonas@northlight.example");
+    form.refuse("password", Some(Problem::WrongSignIn));
+    SignInView {
+        next: Some("/admin/clients?q=a&b=<c>".into()),
+        form,
+    }
+}
+
+pub fn first_sign_in() -> FirstSignInView {
+    FirstSignInView {
+        email: "jonas.berg@northlight.example".into(),
+        action: routes::first_sign_in("secret"),
+        form: FormState::default(),
+    }
+}
