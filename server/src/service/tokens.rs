@@ -154,10 +154,10 @@ impl Portal {
             if token.destroyed_at.is_some() {
                 continue;
             }
-            let others =
-                store::connections::others_of_person(tx, scope, &token.meta_user_id, connection.id)
-                    .await?;
-            if others.is_empty() {
+            let mut alive =
+                store::connections::alive_of_person(tx, scope, &token.meta_user_id).await?;
+            alive.retain(|other| other.id != connection.id);
+            if alive.is_empty() {
                 self.enqueue(tx, scope, job::REVOKE_TOKEN, token.id).await?;
             } else {
                 tokens::destroy(tx, scope, token.id, self.now()).await?;
@@ -183,6 +183,12 @@ impl Portal {
         if token.destroyed_at.is_some() {
             return Ok(());
         }
+        // The person may have connected again since: a revocation would end their new token too.
+        let alive =
+            store::connections::alive_of_person(self.db.reader(), scope, &token.meta_user_id);
+        if !alive.await?.is_empty() {
+            return self.erase(scope, &token, "token.destroyed").await;
+        }
         let is_revoked = match self.open_token(scope, &token).await {
             Ok(secret) => {
                 let revoked = self.graph()?.revoke(&secret, &token.meta_user_id).await;
@@ -197,15 +203,19 @@ impl Portal {
             Err(Error::Seal(_)) => false,
             Err(other) => return Err(other),
         };
-        let tx = self.begin().await?;
-        tokens::destroy(&tx, scope, id, self.now()).await?;
         let action = if is_revoked {
             "token.revoked_at_meta"
         } else {
             "token.destroyed"
         };
+        self.erase(scope, &token, action).await
+    }
+
+    async fn erase(&self, scope: AgencyScope, token: &tokens::Model, action: &str) -> Result<()> {
+        let tx = self.begin().await?;
+        tokens::destroy(&tx, scope, token.id, self.now()).await?;
         let event = Event::about_client(&Who::System, action, token.client_id)
-            .with("token", id.to_string());
+            .with("token", token.id.to_string());
         self.record(&tx, scope, event).await?;
         self.commit(tx).await
     }
