@@ -58,6 +58,8 @@ pub struct Rendered {
     pub html: String,
     /// The nonce of its scripts, for the Content-Security-Policy.
     pub nonce: String,
+    /// Seconds until the browser is to load the page again, for the `Refresh` header.
+    pub refresh: Option<u32>,
 }
 
 /// Renders a page in the language of its reader.
@@ -75,10 +77,12 @@ pub fn html(
             .map(|nonce| nonce.to_string())
             .unwrap_or_default();
         let page = page(frame);
+        let refresh = page.refresh;
         let html = document(lang, frame, assets, page).to_html();
         Rendered {
             html: format!("<!DOCTYPE html>{html}"),
             nonce,
+            refresh,
         }
     });
     owner.unset();
@@ -98,7 +102,6 @@ fn document(lang: Lang, frame: &Frame, assets: &AssetPaths, page: Page) -> impl 
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
                 <meta name="color-scheme" content="light dark" />
                 <meta name="robots" content="noindex" />
-                {page.refresh.map(|seconds| view! { <meta http-equiv="refresh" content=seconds.to_string() /> })}
                 <title inner_html=escape(&title)></title>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
                 <link rel="preload" href=assets.font.clone() r#as="font" r#type="font/woff2" crossorigin="anonymous" />

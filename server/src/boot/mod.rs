@@ -1,7 +1,6 @@
 //! From the configuration to a running portal: the same steps for the server, the worker, the command
 //! line and the tests.
 
-pub mod migrations;
 mod serve;
 pub mod telemetry;
 
@@ -11,6 +10,7 @@ use sea_orm::DbErr;
 use tokio::sync::Notify;
 use tokio_util::task::TaskTracker;
 
+pub use crate::store::migrations;
 pub use serve::{Listening, serve, stop_signal};
 
 use crate::{
@@ -101,7 +101,9 @@ pub async fn portal(
         wake: Arc::new(Notify::new()),
         tasks: TaskTracker::new(),
     };
-    let scope = portal.ensure_agency(&config.agency).await?;
+    let scope = portal
+        .ensure_agency(&config.agency.name, config.agency.support_email.as_deref())
+        .await?;
     // The first start seals the installation's own keys; a verb that only looks ends without another chance.
     portal.flush_key_counts().await?;
     Ok((Arc::new(portal), scope))

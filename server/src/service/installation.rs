@@ -7,7 +7,6 @@ use uuid::Uuid;
 
 use super::{Error, Portal};
 use crate::{
-    config::AgencySection,
     domain::{agency::AgencyScope, clock::Clock, rng::Rng},
     store::{self, Database, entity::installation, lookup},
     vault::{InstallationKeys, Key, Place, Sealed, Vault, hashes_equal},
@@ -28,6 +27,17 @@ pub enum KeyProblem {
     DoesNotOpen,
     #[error("the database failed: {0}")]
     Database(#[from] DbErr),
+}
+
+/// What a request needs, and whether it is there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Readiness {
+    /// It answers.
+    pub database: bool,
+    /// None is missing.
+    pub migrations: bool,
+    /// The ring opens what is stored.
+    pub keys: bool,
 }
 
 /// Makes the installation's own keys at the first start, opens them at every other, and refuses a ring
@@ -102,19 +112,22 @@ impl Portal {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn ensure_agency(&self, section: &AgencySection) -> super::Result<AgencyScope> {
+    pub async fn ensure_agency(
+        &self,
+        name: &str,
+        support: Option<&str>,
+    ) -> super::Result<AgencyScope> {
         let now = self.now();
         let tx = self.begin().await?;
-        let support = section.support_email.as_deref();
         let scope = match lookup::first_agency(&tx).await? {
             Some((scope, row)) => {
-                if row.name != section.name || row.support_email.as_deref() != support {
-                    store::agencies::rename(&tx, scope, &section.name, support, now).await?;
+                if row.name != name || row.support_email.as_deref() != support {
+                    store::agencies::rename(&tx, scope, name, support, now).await?;
                 }
                 scope
             }
             None => {
-                store::agencies::create(&tx, self.new_id(), &section.name, support, now).await?;
+                store::agencies::create(&tx, self.new_id(), name, support, now).await?;
                 let (scope, _) = lookup::first_agency(&tx).await?.ok_or(Error::NotFound)?;
                 self.begin_chain(&tx, scope).await?;
                 scope
@@ -122,6 +135,27 @@ impl Portal {
         };
         self.commit(tx).await?;
         Ok(scope)
+    }
+
+    /// Whether requests can be served. Asks little, since it is asked often, and changes nothing.
+    pub async fn readiness(&self) -> Readiness {
+        let pending = store::migrations::pending(&self.db).await;
+        let is_migrated = pending.as_ref().is_ok_and(Vec::is_empty);
+        Readiness {
+            database: pending.is_ok(),
+            migrations: is_migrated,
+            keys: is_migrated && self.ring_opens().await,
+        }
+    }
+
+    /// Whether the ring opens what it sealed at the first start.
+    async fn ring_opens(&self) -> bool {
+        let Ok(Some(row)) = store::installation::get(self.db.reader()).await else {
+            return false;
+        };
+        self.vault
+            .open(place("fingerprint_key"), &row.fingerprint_key)
+            .is_ok()
     }
 
     /// Writes down how often each key has sealed since the last time.
