@@ -104,6 +104,8 @@ pub async fn portal(
     let scope = portal
         .ensure_agency(&config.agency.name, config.agency.support_email.as_deref())
         .await?;
+    // The first start seals the installation's own keys; a verb that only looks ends without another chance.
+    portal.flush_key_counts().await?;
     Ok((Arc::new(portal), scope))
 }
 
@@ -124,7 +126,11 @@ fn graph(config: &Config) -> Option<Graph> {
     Some(Graph::new(http::client(), config))
 }
 
-fn mailer(config: &Config) -> Result<Mailer, BootError> {
+/// The way out for mail, as configured.
+///
+/// # Errors
+/// When address or sender cannot be read.
+pub fn mailer(config: &Config) -> Result<Mailer, BootError> {
     let wrong = |key| move |problem| BootError::Mail { key, problem };
     Ok(Mailer::new(MailConfig {
         url: MailUrl::parse(&config.mail.url).map_err(wrong("PORTICO_MAIL__URL"))?,
