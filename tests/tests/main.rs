@@ -1,3 +1,7 @@
-//! The tests from outside, in one binary: each links the server once.
+//! What is tested from outside: the whole portal over real HTTP, beside the sandbox, on both databases;
+//! the program as whoever runs it sees it; and the house itself.
 
 mod arch;
+mod journeys;
+mod routes;
+mod secrets;

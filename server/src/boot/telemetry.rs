@@ -39,11 +39,27 @@ pub enum TelemetryError {
 /// A filter that cannot be read, or a second call.
 pub fn init(format: Format) -> Result<(), TelemetryError> {
     let wanted = std::env::var(EnvFilter::DEFAULT_ENV).unwrap_or_default();
-    subscriber(format, filter(&wanted)?, std::io::stderr)
+    into_writer(format, &wanted, std::io::stderr)?
         .try_init()
         .map_err(|_| TelemetryError::Twice)?;
     std::panic::set_hook(Box::new(log_panic));
     Ok(())
+}
+
+/// The logs of a process, filtered as `wanted` says in the way of `RUST_LOG`, into any writer: the
+/// integration tests look there for what no log may hold.
+///
+/// # Errors
+/// A filter that cannot be read.
+pub fn into_writer<W>(
+    format: Format,
+    wanted: &str,
+    writer: W,
+) -> Result<Box<dyn Subscriber + Send + Sync>, TelemetryError>
+where
+    W: for<'w> MakeWriter<'w> + Send + Sync + 'static,
+{
+    Ok(subscriber(format, filter(wanted)?, writer))
 }
 
 /// The filter that was asked for, with the libraries that would log too much held down.

@@ -23,7 +23,7 @@ pub fn new_client(frame: &Frame, view: NewClientView) -> Page {
             <p class="soft">{t("new-client-intro")}</p>
         </div>
         {error_summary(form, &fields)}
-        <form class="card stack-l measure" method="post" action=pattern::NEW_CLIENT>
+        <form class="card stack-l measure" method="post" action=pattern::CLIENTS>
             {Field::text("name", t("new-client-name"), NAME_MAX).name().required().view(form)}
             {Field::email("email", t("new-client-email"), EMAIL_MAX)
                 .hint(t("new-client-email-hint"))

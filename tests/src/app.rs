@@ -1,0 +1,211 @@
+use std::{
+    net::SocketAddr,
+    sync::{
+        Arc,
+        atomic::{AtomicU32, Ordering},
+    },
+};
+
+use ::app::model::{InvitationKind, Role};
+use chrono::TimeDelta;
+use sandbox::Sandbox;
+use secrecy::ExposeSecret as _;
+use server::{
+    boot::BootError,
+    domain::agency::AgencyScope,
+    jobs::{Report, Worker},
+    service::{
+        Portal,
+        actor::Who,
+        clients::NewClient,
+        invitations::{Sent, Way},
+    },
+};
+use tokio::task::JoinHandle;
+use tracing::subscriber::DefaultGuard;
+use url::Url;
+use uuid::Uuid;
+
+use crate::{
+    Browser, Builder, Client, Consent, Logs, MailServer, Staff, TestClock, TestDatabase, builder,
+};
+
+/// A portal that serves over real HTTP, without a worker of its own: jobs run when a test says so.
+pub struct TestApp {
+    pub portal: Arc<Portal>,
+    /// The first agency's.
+    pub scope: AgencyScope,
+    pub clock: Arc<TestClock>,
+    pub sandbox: Sandbox,
+    pub mail: MailServer,
+    pub database: TestDatabase,
+    pub logs: Logs,
+    /// As a browser writes it: `http://localhost:` and a port.
+    pub origin: Url,
+    pub(crate) address: SocketAddr,
+    pub(crate) settings: Vec<(String, String)>,
+    pub(crate) serving: JoinHandle<std::io::Result<()>>,
+    pub(crate) log_guard: Option<DefaultGuard>,
+    pub(crate) visitors: AtomicU32,
+    pub(crate) names: AtomicU32,
+}
+
+impl TestApp {
+    /// Starts one as usual.
+    ///
+    /// # Panics
+    /// When it does not start.
+    pub async fn start() -> Self {
+        Self::builder().start().await
+    }
+
+    /// Prepares one.
+    #[must_use]
+    pub fn builder() -> Builder {
+        Builder::default()
+    }
+
+    /// A new browser, at an address of its own.
+    #[must_use]
+    pub fn browser(&self) -> Browser {
+        let number = self.visitors.fetch_add(1, Ordering::SeqCst) + 1;
+        self.browser_at(&format!("198.51.{}.{}", number / 250, number % 250 + 1))
+    }
+
+    /// A new browser at this address.
+    #[must_use]
+    pub fn browser_at(&self, address: &str) -> Browser {
+        Browser::new(&self.origin, self.address, address.to_owned())
+    }
+
+    /// A client in front of a new browser.
+    #[must_use]
+    pub fn client(&self) -> Client<'_> {
+        Client::new(self, self.browser())
+    }
+
+    /// A new member of the first agency's staff, signed in.
+    ///
+    /// # Panics
+    /// When something stands in the way.
+    pub async fn staff(&self, role: Role) -> Staff {
+        let number = self.names.fetch_add(1, Ordering::SeqCst);
+        let email = format!("{}{number}@northlight.example", role.code());
+        Staff::join(self, self.scope, &email, role).await
+    }
+
+    /// A new client of the first agency. The address is made of the name.
+    ///
+    /// # Panics
+    /// When something stands in the way.
+    pub async fn add_client(&self, name: &str) -> Uuid {
+        self.add_client_to(self.scope, name).await
+    }
+
+    /// A new client of an agency.
+    ///
+    /// # Panics
+    /// When something stands in the way.
+    pub async fn add_client_to(&self, scope: AgencyScope, name: &str) -> Uuid {
+        let new = NewClient {
+            name: name.to_owned(),
+            email: address_of(name),
+            meta_account_name: String::new(),
+        };
+        let added = self.portal.create_client(scope, &Who::Operator, &new).await;
+        added.expect("a readable answer").expect("a valid client")
+    }
+
+    /// A guided link of a client, as the command line mints it.
+    ///
+    /// # Panics
+    /// When there is none to be had.
+    pub async fn invite(&self, client: Uuid) -> String {
+        self.invite_to(self.scope, client).await
+    }
+
+    /// A guided link of a client of an agency.
+    ///
+    /// # Panics
+    /// When there is none to be had.
+    pub async fn invite_to(&self, scope: AgencyScope, client: Uuid) -> String {
+        let (kind, way) = (InvitationKind::Connect, Way::CommandLine);
+        let sent = self
+            .portal
+            .invite(scope, &Who::Operator, client, kind, way)
+            .await;
+        match sent.expect("a readable answer") {
+            Sent::Done(minted) => minted.url.expose_secret().to_owned(),
+            Sent::TooManyMails | Sent::AlreadyConnected(_) => panic!("no link for this client"),
+        }
+    }
+
+    /// A client of this name whose connection waits for a decision: client and connection.
+    ///
+    /// # Panics
+    /// When something stands in the way.
+    pub async fn pending(&self, name: &str, person: &str) -> (Uuid, Uuid) {
+        let client = self.add_client(name).await;
+        let link = self.invite(client).await;
+        self.client().connect(&link, &Consent::of(person)).await;
+        let connection = self.connection_of(client).await;
+        assert_eq!(connection.state, "pending");
+        (client, connection.id)
+    }
+
+    /// Runs the jobs that are due, until none is.
+    ///
+    /// # Panics
+    /// When the database fails.
+    pub async fn run_jobs(&self) -> Report {
+        let report = Worker::new(self.portal.clone()).until_idle().await;
+        report.expect("the queue can be read")
+    }
+
+    /// Lets time pass, for the portal and for Meta.
+    pub fn advance(&self, by: TimeDelta) {
+        self.clock.advance(by);
+        self.sandbox.state().advance(by.num_seconds());
+    }
+
+    /// Starts another portal over the same database, with some settings changed.
+    ///
+    /// # Errors
+    /// As the start of the program.
+    pub async fn start_again(
+        &self,
+        changed: &[(&str, Option<&str>)],
+    ) -> Result<(Arc<Portal>, AgencyScope), BootError> {
+        let mut settings = self.settings.clone();
+        for (key, value) in changed {
+            settings.retain(|(known, _)| known != key);
+            settings.extend(value.map(|value| ((*key).to_owned(), value.to_owned())));
+        }
+        builder::boot(&settings, &self.clock, 2).await
+    }
+}
+
+impl Drop for TestApp {
+    fn drop(&mut self) {
+        self.serving.abort();
+        if std::thread::panicking() {
+            eprintln!("the portal's log:\n{}", self.logs.text());
+        }
+        drop(self.log_guard.take());
+    }
+}
+
+/// The address of whoever has this name.
+fn address_of(name: &str) -> String {
+    let word = |c: char| {
+        if c.is_ascii_alphanumeric() {
+            c.to_ascii_lowercase()
+        } else {
+            '-'
+        }
+    };
+    format!(
+        "{}@client.example",
+        name.chars().map(word).collect::<String>()
+    )
+}

@@ -1,0 +1,231 @@
+use std::{
+    collections::BTreeMap,
+    net::SocketAddr,
+    sync::{Mutex, PoisonError},
+};
+
+use reqwest::{Method, header::SET_COOKIE, redirect::Policy};
+use url::Url;
+
+use crate::{Answer, Form};
+
+/// Redirects that are followed at most.
+const HOPS: usize = 5;
+
+/// A browser without script: cookies of its own, the headers that browsers send, an address of its own
+/// behind the proxy that the portal trusts.
+pub struct Browser {
+    http: reqwest::Client,
+    origin: Url,
+    address: String,
+    cookies: Mutex<BTreeMap<String, String>>,
+}
+
+impl Browser {
+    pub(crate) fn new(origin: &Url, server: SocketAddr, address: String) -> Self {
+        let http = reqwest::Client::builder()
+            .redirect(Policy::none())
+            .resolve("localhost", server)
+            .user_agent("Mozilla/5.0 (tests)")
+            .build()
+            .expect("a client");
+        Self {
+            http,
+            origin: origin.clone(),
+            address,
+            cookies: Mutex::default(),
+        }
+    }
+
+    /// The value of a cookie that is kept.
+    #[must_use]
+    pub fn cookie(&self, name: &str) -> Option<String> {
+        self.jar().get(name).cloned()
+    }
+
+    /// Names of the cookies that are kept.
+    #[must_use]
+    pub fn cookie_names(&self) -> Vec<String> {
+        self.jar().keys().cloned().collect()
+    }
+
+    /// Puts a cookie into the jar.
+    pub fn set_cookie(&self, name: &str, value: &str) {
+        self.jar().insert(name.to_owned(), value.to_owned());
+    }
+
+    /// Asks for a page and does not follow where it leads.
+    ///
+    /// # Panics
+    /// When there is no answer.
+    pub async fn get(&self, path: &str) -> Answer {
+        self.ask(Method::GET, path, &[("sec-fetch-site", "none")], None)
+            .await
+    }
+
+    /// As [`Browser::get`], for any method and headers, without a form.
+    ///
+    /// # Panics
+    /// When there is no answer.
+    pub async fn request(&self, method: &str, path: &str, headers: &[(&str, &str)]) -> Answer {
+        let method = method.parse().expect("a method");
+        self.ask(method, path, headers, None).await
+    }
+
+    /// Asks for a page and follows where it leads.
+    ///
+    /// # Panics
+    /// When it leads away from the portal or in a circle.
+    pub async fn open(&self, path: &str) -> Answer {
+        let answer = self.get(path).await;
+        self.follow(answer).await
+    }
+
+    /// Comes from another site, as from Facebook's dialog, and follows.
+    ///
+    /// # Panics
+    /// As [`Browser::open`].
+    pub async fn arrive(&self, path: &str) -> Answer {
+        let answer = self
+            .ask(Method::GET, path, &[("sec-fetch-site", "cross-site")], None)
+            .await;
+        self.follow(answer).await
+    }
+
+    /// Posts fields as a page of the portal would.
+    ///
+    /// # Panics
+    /// When there is no answer.
+    pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let fields: Vec<_> = fields
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+            .collect();
+        self.post_fields(path, &fields).await
+    }
+
+    /// Posts with these headers in place of those of a page of the portal.
+    ///
+    /// # Panics
+    /// When there is no answer.
+    pub async fn post_from(&self, path: &str, headers: &[(&str, &str)]) -> Answer {
+        self.ask(Method::POST, path, headers, Some(&[])).await
+    }
+
+    /// Sends a form and does not follow where it leads.
+    ///
+    /// # Panics
+    /// When there is no answer.
+    pub async fn send(&self, form: &Form) -> Answer {
+        match form.method.as_str() {
+            "post" => self.post_fields(&form.action, &form.fields).await,
+            _ => {
+                let mut url = self.origin.join(&form.action).expect("an address");
+                url.query_pairs_mut().clear().extend_pairs(&form.fields);
+                self.get(url.as_str()).await
+            }
+        }
+    }
+
+    /// Sends a form and follows where it leads.
+    ///
+    /// # Panics
+    /// As [`Browser::open`].
+    pub async fn submit(&self, form: &Form) -> Answer {
+        let answer = self.send(form).await;
+        self.follow(answer).await
+    }
+
+    /// Presses a button of a page, and follows.
+    ///
+    /// # Panics
+    /// When there is no such button, and as [`Browser::open`].
+    pub async fn press(&self, page: &Answer, button: &str) -> Answer {
+        self.submit(&page.form(button)).await
+    }
+
+    /// Follows redirects within the portal.
+    ///
+    /// # Panics
+    /// When it leads away or in a circle.
+    pub async fn follow(&self, mut answer: Answer) -> Answer {
+        for _ in 0..HOPS {
+            if !answer.status.is_redirection() {
+                return answer;
+            }
+            answer = self.get(&answer.location().to_owned()).await;
+        }
+        panic!("{} leads in a circle", answer.path);
+    }
+
+    async fn post_fields(&self, path: &str, fields: &[(String, String)]) -> Answer {
+        let origin = self.origin.origin().ascii_serialization();
+        let headers = [
+            ("origin", origin.as_str()),
+            ("sec-fetch-site", "same-origin"),
+        ];
+        self.ask(Method::POST, path, &headers, Some(fields)).await
+    }
+
+    async fn ask(
+        &self,
+        method: Method,
+        path: &str,
+        headers: &[(&str, &str)],
+        fields: Option<&[(String, String)]>,
+    ) -> Answer {
+        let url = self.origin.join(path).expect("an address");
+        assert_eq!(
+            url.origin(),
+            self.origin.origin(),
+            "{url} leads away from the portal"
+        );
+        let mut request = self.http.request(method, url.clone());
+        request = request.header("x-forwarded-for", &self.address);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let cookies = self.cookie_header();
+        if !cookies.is_empty() {
+            request = request.header("cookie", cookies);
+        }
+        if let Some(fields) = fields {
+            request = request.form(fields);
+        }
+        let response = request.send().await.expect("an answer of the portal");
+        self.keep_cookies(&response);
+        Answer {
+            status: response.status(),
+            headers: response.headers().clone(),
+            path: url[url::Position::BeforePath..].to_owned(),
+            body: response.text().await.expect("a whole answer"),
+        }
+    }
+
+    fn cookie_header(&self) -> String {
+        let jar = self.jar();
+        let pairs: Vec<_> = jar
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
+        pairs.join("; ")
+    }
+
+    fn keep_cookies(&self, response: &reqwest::Response) {
+        let mut jar = self.jar();
+        for header in response.headers().get_all(SET_COOKIE) {
+            let text = header.to_str().expect("a cookie in ASCII");
+            let (pair, attributes) = text.split_once(';').unwrap_or((text, ""));
+            let (name, value) = pair.split_once('=').expect("a cookie with a name");
+            if attributes.contains("Max-Age=0") {
+                jar.remove(name);
+            } else {
+                jar.insert(name.to_owned(), value.to_owned());
+            }
+        }
+    }
+
+    fn jar(&self) -> std::sync::MutexGuard<'_, BTreeMap<String, String>> {
+        self.cookies.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
