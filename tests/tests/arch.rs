@@ -76,7 +76,7 @@ fn unscoped_finders_are_these() {
 }
 
 /// What a repository may ask without a scope, and why it may.
-const WITHOUT_SCOPE: [(&str, &str, &str); 13] = [
+const WITHOUT_SCOPE: [(&str, &str, &str); 14] = [
     ("database", "connect", "opens the database"),
     (
         "jobs",
@@ -85,6 +85,7 @@ const WITHOUT_SCOPE: [(&str, &str, &str); 13] = [
     ),
     ("jobs", "renew", "by the worker that has claimed it"),
     ("jobs", "finish", "by the worker that has claimed it"),
+    ("migrations", "*", "change the schema, not the rows"),
     (
         "rates",
         "count",

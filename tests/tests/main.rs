@@ -1,5 +1,5 @@
-//! What is tested from outside, in one binary, so that the server is linked once: the whole portal over
-//! real HTTP, beside the sandbox, on both databases.
+//! What is tested from outside: the whole portal over real HTTP, beside the sandbox, on both databases;
+//! the program as whoever runs it sees it; and the house itself.
 
 mod arch;
 mod journeys;

@@ -26,7 +26,7 @@ impl Check {
         }
     }
 
-    fn bad(name: &'static str, message: &impl ToString) -> Self {
+    fn bad(name: &'static str, message: &dyn std::fmt::Display) -> Self {
         Self {
             name,
             ok: false,
