@@ -80,7 +80,7 @@ pub fn html(
         let refresh = page.refresh;
         let html = document(lang, frame, assets, page).to_html();
         Rendered {
-            html: format!("<!DOCTYPE html>{html}"),
+            html: format!("<!DOCTYPE html>{}", with_scripts(html, assets)),
             nonce,
             refresh,
         }
@@ -89,12 +89,22 @@ pub fn html(
     rendered
 }
 
+/// Adds what wakes the islands, where there are any: most pages have none, and a phone is spared the load.
+fn with_scripts(html: String, assets: &AssetPaths) -> String {
+    let Some(name) = assets
+        .browser
+        .clone()
+        .filter(|_| html.contains("<leptos-island"))
+    else {
+        return html;
+    };
+    let options = LeptosOptions::builder().output_name(name).build();
+    let scripts = view! { <HydrationScripts options islands=true /> }.to_html();
+    html.replacen("</head>", &(scripts + "</head>"), 1)
+}
+
 fn document(lang: Lang, frame: &Frame, assets: &AssetPaths, page: Page) -> impl IntoView {
     let title = format!("{} · {}", page.title, frame.agency.name);
-    let scripts = assets.browser.clone().map(|name| {
-        let options = LeptosOptions::builder().output_name(name).build();
-        view! { <HydrationScripts options islands=true /> }
-    });
     view! {
         <html lang=lang.code() dir=lang.direction()>
             <head>
@@ -106,7 +116,6 @@ fn document(lang: Lang, frame: &Frame, assets: &AssetPaths, page: Page) -> impl 
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
                 <link rel="preload" href=assets.font.clone() r#as="font" r#type="font/woff2" crossorigin="anonymous" />
                 <link rel="stylesheet" href=assets.stylesheet.clone() />
-                {scripts}
             </head>
             <body>
                 <a class="skip" href="#main">{t("skip-to-content")}</a>

@@ -5,7 +5,7 @@ mod samples;
 
 use app::model::*;
 use app::pages::{admin, client};
-use app::render::{Rendered, html};
+use app::render::{AssetPaths, Rendered, html};
 use app::routes::{self, pattern};
 use app::text::Lang;
 use samples::{gallery::gallery, *};
@@ -219,6 +219,26 @@ fn a_password_is_never_put_back() {
 fn work_in_progress_comes_again_by_itself() {
     assert_eq!(rendered("progress-reading").refresh, Some(2));
     assert_eq!(rendered("done").refresh, None);
+}
+
+#[test]
+fn scripts_come_with_islands_only() {
+    let assets = AssetPaths {
+        browser: Some("portico.hash".into()),
+        ..assets()
+    };
+    let with_script = |view| {
+        let page = |frame: &Frame| admin::client(frame, view);
+        html(Lang::English, &staff("/admin/clients"), &assets, page)
+    };
+    let rendered = with_script(fresh_client());
+    assert!(rendered.html.contains("portico.hash_bg.wasm"));
+    assert!(
+        rendered
+            .html
+            .contains(&format!(r#"nonce="{}""#, rendered.nonce))
+    );
+    assert!(!with_script(samples::client(None)).html.contains("<script"));
 }
 
 #[test]
