@@ -1,6 +1,7 @@
 //! From the configuration to a running portal: the same steps for the server, the worker, the command
 //! line and the tests.
 
+pub mod metrics;
 mod serve;
 pub mod telemetry;
 
@@ -42,8 +43,12 @@ pub enum BootError {
     Database(#[from] DbErr),
     #[error("the database is behind this program ({0} migrations to go): run `portico migrate`")]
     Behind(usize),
-    #[error("PORTICO_LISTEN: cannot listen on {address}: {problem}")]
-    Listen { address: String, problem: String },
+    #[error("{key}: cannot listen on {address}: {problem}")]
+    Listen {
+        key: &'static str,
+        address: String,
+        problem: String,
+    },
     #[error("{0}")]
     Service(#[from] service::Error),
 }

@@ -1,6 +1,6 @@
 //! The connection to SQLite or PostgreSQL.
 
-use std::time::Duration;
+use std::{path::Path, time::Duration};
 
 use sea_orm::{
     ConnectOptions, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
@@ -53,6 +53,7 @@ impl Database {
 /// # Errors
 /// When the URL is not one of these or the database cannot be reached.
 pub async fn connect(url: &SecretString) -> Result<Database, DbErr> {
+    make_folder(url.expose_secret())?;
     let mut options = ConnectOptions::new(url.expose_secret());
     options
         .max_connections(16)
@@ -71,4 +72,21 @@ pub async fn connect(url: &SecretString) -> Result<Database, DbErr> {
         });
     let connection = sea_orm::Database::connect(options).await?;
     Ok(Database { connection })
+}
+
+/// SQLite makes its file, but not the folder it lies in.
+fn make_folder(url: &str) -> Result<(), DbErr> {
+    let file = url.strip_prefix("sqlite:").map(|rest| {
+        let rest = rest.strip_prefix("//").unwrap_or(rest);
+        rest.split('?').next().unwrap_or_default()
+    });
+    let Some(folder) = file.and_then(|file| Path::new(file).parent()) else {
+        return Ok(());
+    };
+    std::fs::create_dir_all(folder).map_err(|error| {
+        DbErr::Custom(format!(
+            "the folder {} cannot be made: {error}",
+            folder.display()
+        ))
+    })
 }
