@@ -2,6 +2,7 @@
 //! the program as whoever runs it sees it; and the house itself.
 
 mod arch;
+mod cli;
 mod journeys;
 mod routes;
 mod secrets;

@@ -155,7 +155,7 @@ impl Portal {
                 continue;
             }
             let mut alive =
-                store::connections::aalive_of_person(tx, scope, &token.meta_user_id).await?;
+                store::connections::alive_of_person(tx, scope, &token.meta_user_id).await?;
             alive.retain(|other| other.id != connection.id);
             if alive.is_empty() {
                 self.enqueue(tx, scope, job::REVOKE_TOKEN, token.id).await?;
