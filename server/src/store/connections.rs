@@ -116,6 +116,20 @@ pub async fn others_of_person(
     meta_user_id: &str,
     but: Uuid,
 ) -> Result<Vec<Model>, DbErr> {
+    let mut live = live_of_person(db, scope, meta_user_id).await?;
+    live.retain(|row| row.id != but);
+    Ok(live)
+}
+
+/// Every connection of a Meta user that is alive.
+///
+/// # Errors
+/// When the database fails.
+pub async fn live_of_person(
+    db: &impl ConnectionTrait,
+    scope: AgencyScope,
+    meta_user_id: &str,
+) -> Result<Vec<Model>, DbErr> {
     let live = [
         ConnectionState::Draft,
         ConnectionState::Pending,
@@ -125,7 +139,6 @@ pub async fn others_of_person(
     connections::Entity::find()
         .filter(connections::Column::AgencyId.eq(scope.agency()))
         .filter(connections::Column::MetaUserId.eq(meta_user_id))
-        .filter(connections::Column::Id.ne(but))
         .filter(connections::Column::State.is_in(live.map(ConnectionState::code)))
         .all(db)
         .await
