@@ -5,7 +5,7 @@ use std::{
 };
 
 use reqwest::{Method, header::SET_COOKIE, redirect::Policy};
-use url::Url;
+use url::{Position, Url};
 
 use crate::{Answer, Form};
 
@@ -197,7 +197,7 @@ impl Browser {
         Answer {
             status: response.status(),
             headers: response.headers().clone(),
-            path: url[url::Position::BeforePath..].to_owned(),
+            path: url[Position::BeforePath..Position::AfterQuery].to_owned(),
             body: response.text().await.expect("a whole answer"),
         }
     }
