@@ -330,7 +330,7 @@ async fn spent_link_shows_state_and_date_only() {
         .await;
     let page = app.browser().get(&link).await.expect(200);
     assert_eq!(page.heading(), "This link has done its work");
-    page.must_say("was submitted on 23 November 2026");
+    page.must_say("was submitted on 23 Nov 2026");
     assert_tells_nothing(&page);
     let connection = app.connection_of(client).await.id;
     admin
@@ -338,7 +338,7 @@ async fn spent_link_shows_state_and_date_only() {
         .await
         .must_say("approved");
     let page = app.browser().get(&link).await.expect(200);
-    page.must_say("was approved on 23 November 2026");
+    page.must_say("was approved on 23 Nov 2026");
     assert_tells_nothing(&page);
     let pressed = app.browser().post(&format!("{link}/start"), &[]).await;
     let page = app.browser().follow(pressed).await;
