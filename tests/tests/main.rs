@@ -4,5 +4,7 @@
 mod arch;
 mod cli;
 mod journeys;
+mod kill;
+mod migrations;
 mod routes;
 mod secrets;

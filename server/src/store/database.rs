@@ -88,7 +88,9 @@ fn folder_to_make(url: &str) -> Option<PathBuf> {
     let path = url.strip_prefix("sqlite:")?;
     let path = path.strip_prefix("//").unwrap_or(path);
     let (file, parameters) = path.split_once('?')?;
-    let may_create = parameters.split('&').any(|parameter| parameter == "mode=rwc");
+    let may_create = parameters
+        .split('&')
+        .any(|parameter| parameter == "mode=rwc");
     let folder = Path::new(file).parent()?;
     (may_create && !folder.as_os_str().is_empty()).then(|| folder.to_path_buf())
 }
@@ -100,8 +102,14 @@ mod tests {
     #[test]
     fn only_a_file_that_may_be_created_has_a_folder_to_make() {
         let folder = |url| folder_to_make(url).map(|folder| folder.display().to_string());
-        assert_eq!(folder("sqlite://data/portico.db?mode=rwc"), Some("data".into()));
-        assert_eq!(folder("sqlite:/a/b/c.db?cache=shared&mode=rwc"), Some("/a/b".into()));
+        assert_eq!(
+            folder("sqlite://data/portico.db?mode=rwc"),
+            Some("data".into())
+        );
+        assert_eq!(
+            folder("sqlite:/a/b/c.db?cache=shared&mode=rwc"),
+            Some("/a/b".into())
+        );
         for url in [
             "sqlite://portico.db?mode=rwc",
             "sqlite://data/portico.db",
