@@ -43,4 +43,4 @@ pub use logs::Logs;
 pub use mail::{Mail, MailServer};
 pub use rng::SeededRng;
 pub use rows::literal;
-pub use staff::Staff;
+pub use staff::{PASSWORD, Staff};

@@ -34,6 +34,7 @@ pub async fn serve(
     let listener = TcpListener::bind(config.listen)
         .await
         .map_err(|error| BootError::Listen {
+            key: "PORTICO_LISTEN",
             address: config.listen.to_string(),
             problem: error.to_string(),
         })?;

@@ -70,6 +70,7 @@ async fn examine(config: Result<Config, ConfigError>) -> Vec<Check> {
             .iter()
             .map(|warning| Check::bad("configuration", warning)),
     );
+    checks.push(mail(&config));
     let db = match boot::database(&config).await {
         Ok(db) => db,
         Err(error) => {
@@ -100,6 +101,18 @@ async fn examine(config: Result<Config, ConfigError>) -> Vec<Check> {
         Err(error) => checks.push(Check::bad("keys", &error)),
     }
     checks
+}
+
+/// Whether the way out can be read; no mail server is asked.
+fn mail(config: &Config) -> Check {
+    match boot::mailer(config) {
+        Ok(mailer) if mailer.keeps() => Check::good(
+            "mail",
+            "mails stay in the outbox; set PORTICO_MAIL__URL to send them",
+        ),
+        Ok(_) => Check::good("mail", "the address of the way out can be read"),
+        Err(error) => Check::bad("mail", &error),
+    }
 }
 
 async fn meta(config: &Config, portal: &Portal) -> Check {

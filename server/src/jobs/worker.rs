@@ -133,6 +133,13 @@ impl Worker {
                 }
             }
         };
+        let outcome = match &ending {
+            Ending::Done | Ending::Again { .. } => "done",
+            Ending::Retry { .. } => "retry",
+            Ending::Dead { .. } => "dead",
+        };
+        metrics::counter!("portico_jobs_total", "kind" => job.kind.clone(), "outcome" => outcome)
+            .increment(1);
         let is_dead = matches!(ending, Ending::Dead { .. });
         // A lease that was lost to another worker is no error: that one notes the end.
         portal.finish_job(&job, ending).await?;

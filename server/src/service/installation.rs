@@ -52,13 +52,19 @@ pub async fn open_keys(
     clock: &dyn Clock,
 ) -> Result<InstallationKeys, KeyProblem> {
     let reader = db.reader();
-    let used_by = values_by_key(db).await?;
+    let mut absent = Vec::new();
     for known in store::installation::keys(reader).await? {
         match vault.ring().check_value(&known.kid) {
             Some(check) if hashes_equal(&check, &known.check_value) => {}
             Some(_) => return Err(KeyProblem::Wrong(known.kid)),
-            None if used_by.contains_key(&known.kid) => return Err(KeyProblem::Missing(known.kid)),
-            None => {}
+            None => absent.push(known.kid),
+        }
+    }
+    // A key that was taken out of the ring is missed only while it still holds something.
+    if !absent.is_empty() {
+        let used = values_by_key(db).await?;
+        if let Some(kid) = absent.into_iter().find(|kid| used.contains_key(kid)) {
+            return Err(KeyProblem::Missing(kid));
         }
     }
     if store::installation::get(reader).await?.is_none() {

@@ -106,15 +106,14 @@ pub async fn decided_since(
         .await
 }
 
-/// Other connections of the same Meta user that are alive: their tokens would die with a revocation at Meta.
+/// The connections of a Meta user that are alive: their tokens would die with a revocation at Meta.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn others_of_person(
+pub async fn alive_of_person(
     db: &impl ConnectionTrait,
     scope: AgencyScope,
     meta_user_id: &str,
-    but: Uuid,
 ) -> Result<Vec<Model>, DbErr> {
     let live = [
         ConnectionState::Draft,
@@ -125,7 +124,6 @@ pub async fn others_of_person(
     connections::Entity::find()
         .filter(connections::Column::AgencyId.eq(scope.agency()))
         .filter(connections::Column::MetaUserId.eq(meta_user_id))
-        .filter(connections::Column::Id.ne(but))
         .filter(connections::Column::State.is_in(live.map(ConnectionState::code)))
         .all(db)
         .await

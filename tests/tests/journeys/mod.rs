@@ -1,3 +1,6 @@
 //! Whole ways through the portal.
 
+mod accounts;
+mod decisions;
 mod happy;
+mod people;

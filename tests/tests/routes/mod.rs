@@ -1,1 +1,5 @@
 //! By address.
+
+mod callback;
+mod links;
+mod sign_in;

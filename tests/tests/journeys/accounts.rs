@@ -1,0 +1,206 @@
+//! The choice of ad accounts, and the test call to each.
+
+use reqwest::StatusCode;
+use sandbox::Fault;
+use tests::{Answer, Consent, TestApp, open_accounts, people};
+use uuid::Uuid;
+
+#[tokio::test]
+async fn sixty_accounts_are_searched_and_paged_and_keep_what_was_ticked() {
+    let app = TestApp::start().await;
+    let client = app.add_client("Nordkaede").await;
+    let link = app.invite(client).await;
+    let visitor = app.client();
+    let first = visitor.accounts(&link, &Consent::of(people::HENRIK)).await;
+    first.must_say("60 accounts").must_say("Page 1 of 3");
+    let on_first = open_accounts(&first);
+    assert_eq!(on_first.len(), 25);
+
+    let turn = first.form("Next").tick("account", &on_first[3]);
+    let second = visitor.browser.submit(&turn).await;
+    second
+        .must_say("Page 2 of 3")
+        .must_say("1 more on another page");
+    let on_second = open_accounts(&second);
+    assert!(on_second.iter().all(|number| !on_first.contains(number)));
+
+    let search = second
+        .form("Search")
+        .tick("account", &on_second[0])
+        .fill("query", "AARHUS");
+    let found = visitor.browser.submit(&search).await;
+    found.must_say("10 of 60 accounts match");
+    let in_aarhus = open_accounts(&found);
+    assert_eq!(in_aarhus.len(), 10);
+    assert!(
+        found
+            .texts("label.pick strong")
+            .iter()
+            .all(|name| name.contains("Aarhus"))
+    );
+    let third = in_aarhus
+        .into_iter()
+        .find(|number| *number != on_first[3] && *number != on_second[0])
+        .expect("another account");
+
+    let back = visitor.browser.open(&first.path).await;
+    assert_eq!(ticked(&back), [on_first[3].as_str()]);
+    let done = visitor.submit(&found, std::slice::from_ref(&third)).await;
+    assert_eq!(
+        done.heading(),
+        "Thank you, Henrik Sørensen. Your part is done."
+    );
+    let mut expected = [on_first[3].clone(), on_second[0].clone(), third];
+    expected.sort();
+    assert_eq!(chosen(&app, client).await, expected);
+}
+
+#[tokio::test]
+async fn accounts_held_through_a_business_are_found() {
+    let app = TestApp::start().await;
+    let client = app.add_client("Saffron Kitchen").await;
+    let link = app.invite(client).await;
+    let visitor = app.client();
+    let choice = visitor.accounts(&link, &Consent::of(people::PRIYA)).await;
+    choice
+        .must_say("Raman & Partners Media")
+        .must_say("5 accounts");
+    let done = visitor
+        .submit(&choice, &["1015880000000403".to_owned()])
+        .await;
+    done.must_say("Your part is done");
+    assert_eq!(chosen(&app, client).await, ["1015880000000403"]);
+}
+
+#[tokio::test]
+async fn accounts_none_found_says_why_and_what_to_do() {
+    let app = TestApp::start().await;
+    let client = app.add_client("Berg").await;
+    let link = app.invite(client).await;
+    let visitor = app.client();
+    let page = visitor.accounts(&link, &Consent::of(people::NINA)).await;
+    assert_eq!(page.heading(), "No ad account was found");
+    // A colleague gave her a role meanwhile.
+    let mut world = app.sandbox.state().world();
+    let nina = world
+        .people
+        .iter_mut()
+        .find(|person| person.id == people::NINA);
+    nina.expect("Nina").accounts = vec!["1015880000000101".to_owned()];
+    app.sandbox.state().set_world(world).expect("a sound world");
+    let progress = visitor.browser.press(&page, "Look again").await;
+    app.run_jobs().await;
+    let choice = visitor.browser.open(&progress.path).await;
+    assert_eq!(open_accounts(&choice), ["1015880000000101"]);
+}
+
+#[tokio::test]
+async fn accounts_without_the_business_permission_says_which_is_missing() {
+    let app = TestApp::start().await;
+    let client = app.add_client("Saffron Kitchen").await;
+    let link = app.invite(client).await;
+    let consent = Consent::of(people::PRIYA).without("business_management");
+    let page = app.client().accounts(&link, &consent).await;
+    assert_eq!(page.heading(), "No ad account of your own");
+    assert!(page.has_button("Ask Facebook again"));
+}
+
+#[tokio::test]
+async fn accounts_that_meta_does_not_list_for_a_while_are_read_by_a_later_try() {
+    let app = TestApp::start().await;
+    let client = app.add_client("Kowalska").await;
+    let link = app.invite(client).await;
+    let visitor = app.client();
+    let identity = visitor.sign_in(&link, &Consent::of(people::MARTA)).await;
+    app.sandbox.state().fault(Fault {
+        times: 6,
+        ..Fault::transient("me/adaccounts")
+    });
+    let waiting = visitor.confirm(&identity).await;
+    assert_eq!(waiting.heading(), "Looking for your ad accounts");
+    app.sandbox.state().clear_faults(None);
+    app.advance(chrono::TimeDelta::minutes(1));
+    app.run_jobs().await;
+    let choice = visitor.browser.open(&waiting.path).await;
+    assert_eq!(open_accounts(&choice).len(), 2);
+}
+
+#[tokio::test]
+async fn submission_without_a_tick_is_refused() {
+    let app = TestApp::start().await;
+    let client = app.add_client("Kowalska").await;
+    let link = app.invite(client).await;
+    let visitor = app.client();
+    let choice = visitor.accounts(&link, &Consent::of(people::MARTA)).await;
+    let again = visitor.browser.press(&choice, "Submit for approval").await;
+    again.must_say("Tick at least one ad account.");
+    assert_eq!(app.connection_of(client).await.state, "draft");
+}
+
+#[tokio::test]
+async fn submission_of_a_number_that_was_not_offered_is_ignored() {
+    let app = TestApp::start().await;
+    let client = app.add_client("Kowalska").await;
+    let link = app.invite(client).await;
+    let visitor = app.client();
+    let choice = visitor.accounts(&link, &Consent::of(people::MARTA)).await;
+    // Somebody else's account, and one of her own that is closed.
+    for number in ["1015880000000403", "1015880000000103"] {
+        let form = choice
+            .form("Submit for approval")
+            .tick("account", number)
+            .tick("shown", number);
+        let again = visitor.browser.submit(&form).await;
+        app.run_jobs().await;
+        let again = visitor.browser.open(&again.path).await;
+        assert_eq!(
+            app.connection_of(client).await.state,
+            "draft",
+            "{}",
+            again.text()
+        );
+    }
+    assert_eq!(chosen(&app, client).await, Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn probe_that_fails_is_told_and_lets_the_others_go_on() {
+    let app = TestApp::start().await;
+    let client = app.add_client("Kowalska").await;
+    let link = app.invite(client).await;
+    let visitor = app.client();
+    let choice = visitor.accounts(&link, &Consent::of(people::MARTA)).await;
+    let numbers = open_accounts(&choice);
+    app.sandbox.state().fault(Fault {
+        status: 403,
+        code: 200,
+        is_transient: false,
+        ..Fault::transient("campaigns")
+    });
+    let told = visitor.submit(&choice, &numbers).await;
+    told.must_say("Facebook does not let you read this account.");
+    assert_eq!(app.connection_of(client).await.state, "draft");
+    let left = ticked(&told);
+    assert_eq!(left.len(), 1, "the one that failed is no longer ticked");
+    let done = visitor.submit(&told, &[]).await;
+    assert_eq!(done.status, StatusCode::OK);
+    done.must_say("Your part is done");
+    assert_eq!(chosen(&app, client).await, left);
+}
+
+fn ticked(choice: &Answer) -> Vec<String> {
+    choice.attributes("input[name=account][checked]", "value")
+}
+
+async fn chosen(app: &TestApp, client: Uuid) -> Vec<String> {
+    let connection = app.connection_of(client).await.id;
+    let db = app.portal.db.reader();
+    let rows = server::store::accounts::selected(db, app.scope, &[connection]).await;
+    let mut numbers: Vec<_> = rows
+        .expect("rows")
+        .into_iter()
+        .map(|row| row.number)
+        .collect();
+    numbers.sort();
+    numbers
+}
