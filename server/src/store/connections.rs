@@ -115,20 +115,6 @@ pub async fn alive_of_person(
     scope: AgencyScope,
     meta_user_id: &str,
 ) -> Result<Vec<Model>, DbErr> {
-    let mut live = live_of_person(db, scope, meta_user_id).await?;
-    live.retain(|row| row.id != but);
-    Ok(live)
-}
-
-/// Every connection of a Meta user that is alive.
-///
-/// # Errors
-/// When the database fails.
-pub async fn live_of_person(
-    db: &impl ConnectionTrait,
-    scope: AgencyScope,
-    meta_user_id: &str,
-) -> Result<Vec<Model>, DbErr> {
     let live = [
         ConnectionState::Draft,
         ConnectionState::Pending,
