@@ -58,6 +58,8 @@ pub struct Rendered {
     pub html: String,
     /// The nonce of its scripts, for the Content-Security-Policy.
     pub nonce: String,
+    /// Seconds until the browser is to load the page again, for the `Refresh` header.
+    pub refresh: Option<u32>,
 }
 
 /// Renders a page in the language of its reader.
@@ -75,22 +77,34 @@ pub fn html(
             .map(|nonce| nonce.to_string())
             .unwrap_or_default();
         let page = page(frame);
+        let refresh = page.refresh;
         let html = document(lang, frame, assets, page).to_html();
         Rendered {
-            html: format!("<!DOCTYPE html>{html}"),
+            html: format!("<!DOCTYPE html>{}", with_scripts(html, assets)),
             nonce,
+            refresh,
         }
     });
     owner.unset();
     rendered
 }
 
+/// Adds what wakes the islands, where there are any: most pages have none, and a phone is spared the load.
+fn with_scripts(html: String, assets: &AssetPaths) -> String {
+    let Some(name) = assets
+        .browser
+        .clone()
+        .filter(|_| html.contains("<leptos-island"))
+    else {
+        return html;
+    };
+    let options = LeptosOptions::builder().output_name(name).build();
+    let scripts = view! { <HydrationScripts options islands=true /> }.to_html();
+    html.replacen("</head>", &(scripts + "</head>"), 1)
+}
+
 fn document(lang: Lang, frame: &Frame, assets: &AssetPaths, page: Page) -> impl IntoView {
     let title = format!("{} · {}", page.title, frame.agency.name);
-    let scripts = assets.browser.clone().map(|name| {
-        let options = LeptosOptions::builder().output_name(name).build();
-        view! { <HydrationScripts options islands=true /> }
-    });
     view! {
         <html lang=lang.code() dir=lang.direction()>
             <head>
@@ -98,12 +112,10 @@ fn document(lang: Lang, frame: &Frame, assets: &AssetPaths, page: Page) -> impl 
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
                 <meta name="color-scheme" content="light dark" />
                 <meta name="robots" content="noindex" />
-                {page.refresh.map(|seconds| view! { <meta http-equiv="refresh" content=seconds.to_string() /> })}
                 <title inner_html=escape(&title)></title>
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
                 <link rel="preload" href=assets.font.clone() r#as="font" r#type="font/woff2" crossorigin="anonymous" />
                 <link rel="stylesheet" href=assets.stylesheet.clone() />
-                {scripts}
             </head>
             <body>
                 <a class="skip" href="#main">{t("skip-to-content")}</a>

@@ -5,16 +5,22 @@ mod samples;
 
 use app::model::*;
 use app::pages::{admin, client};
+use app::render::{AssetPaths, Rendered, html};
 use app::routes::{self, pattern};
+use app::text::Lang;
 use samples::{gallery::gallery, *};
 
 /// A page by its name in the gallery.
 fn page(name: &str) -> String {
+    rendered(name).html
+}
+
+fn rendered(name: &str) -> Rendered {
     let sample = gallery()
         .into_iter()
         .find(|sample| sample.name == name)
         .unwrap_or_else(|| panic!("no page {name}"));
-    render(&sample.frame, sample.draw)
+    html(Lang::English, &sample.frame, &assets(), sample.draw)
 }
 
 #[test]
@@ -211,8 +217,28 @@ fn a_password_is_never_put_back() {
 
 #[test]
 fn work_in_progress_comes_again_by_itself() {
-    assert!(page("progress-reading").contains(r#"http-equiv="refresh" content="2""#));
-    assert!(!page("done").contains("http-equiv"));
+    assert_eq!(rendered("progress-reading").refresh, Some(2));
+    assert_eq!(rendered("done").refresh, None);
+}
+
+#[test]
+fn scripts_come_with_islands_only() {
+    let assets = AssetPaths {
+        browser: Some("portico.hash".into()),
+        ..assets()
+    };
+    let with_script = |view| {
+        let page = |frame: &Frame| admin::client(frame, view);
+        html(Lang::English, &staff("/admin/clients"), &assets, page)
+    };
+    let rendered = with_script(fresh_client());
+    assert!(rendered.html.contains("portico.hash_bg.wasm"));
+    assert!(
+        rendered
+            .html
+            .contains(&format!(r#"nonce="{}""#, rendered.nonce))
+    );
+    assert!(!with_script(samples::client(None)).html.contains("<script"));
 }
 
 #[test]

@@ -24,6 +24,7 @@ mod facebook;
 mod form;
 mod logs;
 mod mail;
+pub mod process;
 mod rng;
 mod rows;
 mod staff;

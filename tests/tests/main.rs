@@ -1,5 +1,8 @@
-//! What is tested from outside: the whole portal over real HTTP, beside the sandbox, on both databases.
+//! What is tested from outside: the whole portal over real HTTP, beside the sandbox, on both databases;
+//! the program as whoever runs it sees it; and the house itself.
 
+mod arch;
+mod cli;
 mod journeys;
 mod routes;
 mod secrets;

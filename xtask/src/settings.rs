@@ -1,6 +1,7 @@
 //! What `run` keeps in `data/`, and what it tells the two programs.
 
-use std::fs;
+use std::fs::{self, DirBuilder};
+use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -63,7 +64,12 @@ impl Settings {
     /// Settles the settings; makes `data/` and what is random in it at the first start.
     pub fn settle(workspace: &Workspace, options: &Options) -> Outcome<Self> {
         let data = workspace.data();
-        fs::create_dir_all(&data).context(format!("cannot make {}", data.display()))?;
+        // The database holds names and addresses of people.
+        DirBuilder::new()
+            .recursive(true)
+            .mode(0o700)
+            .create(&data)
+            .context(format!("cannot make {}", data.display()))?;
         let database_url = options
             .database_url
             .clone()

@@ -265,6 +265,7 @@ timeline-connection-rejected = Rejected
 timeline-connection-abandoned = Abandoned, not submitted in time
 timeline-token-revoked-at-meta = Permission taken back at Meta
 timeline-token-destroyed = Our copy of the token destroyed
+timeline-mail-kept = Mail kept in the outbox
 timeline-mail-sent = Mail sent
 timeline-mail-sent-again = Mail sent again
 timeline-mail-failed = Mail could not be sent

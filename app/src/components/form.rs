@@ -4,15 +4,18 @@ use super::{field_id, note, problem_words};
 use crate::model::{FormState, Tone};
 use crate::text::t;
 
-/// Says above a refused form what is wrong, with a link to each field; nothing where all is well.
+/// Says above a refused form what is wrong, with a link to each field, in the order of `fields`; nothing where
+/// all is well.
 /// A problem that belongs to no field is said without a link.
 pub fn error_summary(form: &FormState, fields: &[(&str, String)]) -> Option<AnyView> {
     if form.problems.is_empty() {
         return None;
     }
-    let lines: Vec<_> = form
-        .problems
-        .iter()
+    let place = |name: &str| fields.iter().position(|(field, _)| *field == name);
+    let mut problems: Vec<_> = form.problems.iter().collect();
+    problems.sort_by_key(|(name, _)| place(name).unwrap_or(usize::MAX));
+    let lines: Vec<_> = problems
+        .into_iter()
         .map(|(name, problem)| {
             let words = problem_words(*problem);
             match fields.iter().find(|(field, _)| field == name) {

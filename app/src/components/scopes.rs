@@ -113,10 +113,20 @@ pub fn scope_why(scope: &str) -> String {
     }
 }
 
-/// Permissions as small labels; those that were not given are struck out, and said to be missing.
-pub fn scope_tags(scopes: &[ScopeView]) -> AnyView {
-    let tags: Vec<_> = scopes
+/// Where a permission stands among others: Meta tells them in any order.
+fn rank(scope: &str) -> usize {
+    KNOWN_SCOPES
         .iter()
+        .position(|known| *known == scope)
+        .unwrap_or(KNOWN_SCOPES.len())
+}
+
+/// Permissions as small labels, the weightiest first; those that were not given are struck out, and said to be missing.
+pub fn scope_tags(scopes: &[ScopeView]) -> AnyView {
+    let mut scopes: Vec<_> = scopes.iter().collect();
+    scopes.sort_by_key(|view| rank(&view.scope));
+    let tags: Vec<_> = scopes
+        .into_iter()
         .map(|view| {
             let words = if is_known(&view.scope) {
                 t(&format!("scope-{}-tag", view.scope))

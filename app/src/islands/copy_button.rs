@@ -1,6 +1,7 @@
 use leptos::prelude::*;
 
-/// Copies a text that stands beside it in a field. Without script the field can be selected by hand.
+/// Copies a text that stands beside it in a field. It shows itself when it is awake: without script there is
+/// no button that does nothing, and the field can be selected by hand.
 #[island]
 pub fn CopyButton(
     /// What is copied.
@@ -10,6 +11,9 @@ pub fn CopyButton(
     /// Its words after it has copied.
     copied: String,
 ) -> impl IntoView {
+    let (is_asleep, set_asleep) = signal(true);
+    // Effects run in the browser only.
+    Effect::new(move |_| set_asleep.set(false));
     let (is_copied, set_copied) = signal(false);
     let words = move || {
         if is_copied.get() {
@@ -19,7 +23,7 @@ pub fn CopyButton(
         }
     };
     view! {
-        <button type="button" class="btn plain" on:click=move |_| copy(&text, set_copied)>
+        <button type="button" class="btn plain" hidden=is_asleep on:click=move |_| copy(&text, set_copied)>
             <span aria-live="polite">{words}</span>
         </button>
     }

@@ -35,7 +35,7 @@ pub struct StaffView {
     pub waiting: u64,
 }
 
-/// What an action led to. Travels in the URL as a closed code, so that nobody can put words on our page.
+/// What an action led to. A closed code, kept sealed for the page that comes after: nobody can put words on it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", tag = "code")]
 pub enum Notice {

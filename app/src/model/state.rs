@@ -39,6 +39,14 @@ codes! {
     }
 }
 
+impl ConnectionState {
+    /// Whether a token is in use, or held for the time when it is again.
+    #[must_use]
+    pub const fn is_live(self) -> bool {
+        matches!(self, Self::Approved | Self::Suspended)
+    }
+}
+
 codes! {
     /// What is known of a token or of a client's connection: the seed of all badges.
     TokenStatus {

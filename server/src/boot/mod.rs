@@ -1,7 +1,7 @@
 //! From the configuration to a running portal: the same steps for the server, the worker, the command
 //! line and the tests.
 
-pub mod migrations;
+pub mod metrics;
 mod serve;
 pub mod telemetry;
 
@@ -11,6 +11,7 @@ use sea_orm::DbErr;
 use tokio::sync::Notify;
 use tokio_util::task::TaskTracker;
 
+pub use crate::store::migrations;
 pub use serve::{Listening, serve, stop_signal};
 
 use crate::{
@@ -42,8 +43,12 @@ pub enum BootError {
     Database(#[from] DbErr),
     #[error("the database is behind this program ({0} migrations to go): run `portico migrate`")]
     Behind(usize),
-    #[error("PORTICO_LISTEN: cannot listen on {address}: {problem}")]
-    Listen { address: String, problem: String },
+    #[error("{key}: cannot listen on {address}: {problem}")]
+    Listen {
+        key: &'static str,
+        address: String,
+        problem: String,
+    },
     #[error("{0}")]
     Service(#[from] service::Error),
 }
@@ -101,7 +106,11 @@ pub async fn portal(
         wake: Arc::new(Notify::new()),
         tasks: TaskTracker::new(),
     };
-    let scope = portal.ensure_agency(&config.agency).await?;
+    let scope = portal
+        .ensure_agency(&config.agency.name, config.agency.support_email.as_deref())
+        .await?;
+    // The first start seals the installation's own keys; a verb that only looks ends without another chance.
+    portal.flush_key_counts().await?;
     Ok((Arc::new(portal), scope))
 }
 
@@ -122,7 +131,11 @@ fn graph(config: &Config) -> Option<Graph> {
     Some(Graph::new(http::client(), config))
 }
 
-fn mailer(config: &Config) -> Result<Mailer, BootError> {
+/// The way out for mail, as configured.
+///
+/// # Errors
+/// When address or sender cannot be read.
+pub fn mailer(config: &Config) -> Result<Mailer, BootError> {
     let wrong = |key| move |problem| BootError::Mail { key, problem };
     Ok(Mailer::new(MailConfig {
         url: MailUrl::parse(&config.mail.url).map_err(wrong("PORTICO_MAIL__URL"))?,

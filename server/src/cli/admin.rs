@@ -17,6 +17,7 @@ pub async fn create(config: &Config, email: &str, role: Role, json: bool) -> Out
     }
     let (portal, scope) = open(config).await?;
     let link = portal.invite_staff(scope, email, role).await?;
+    portal.flush_key_counts().await?;
     let url = link.url.expose_secret();
     let expires_at = output::moment(link.expires_at);
     let value = json!({

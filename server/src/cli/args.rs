@@ -15,7 +15,7 @@ pub const EXIT_FAILED: u8 = 1;
 
 /// Self-service onboarding portal for agencies that work on many clients' Meta ad accounts.
 #[derive(Debug, Parser)]
-#[command(name = "portico", version, about, propagate_version = true)]
+#[command(name = "portico", version, propagate_version = true)]
 pub struct Cli {
     /// The configuration file; without it `portico.toml` in the working folder is read if it is there.
     #[arg(long, global = true, value_name = "FILE")]
@@ -169,6 +169,12 @@ mod tests {
     #[test]
     fn the_definition_is_sound() {
         Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn help_says_what_portico_is() {
+        let about = Cli::command().get_about().map(ToString::to_string);
+        assert!(about.is_some_and(|about| about.starts_with("Self-service onboarding portal")));
     }
 
     #[test]

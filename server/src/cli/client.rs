@@ -23,7 +23,9 @@ pub async fn add(
         email,
         meta_account_name,
     };
-    match portal.create_client(scope, &Who::Operator, &new).await? {
+    let created = portal.create_client(scope, &Who::Operator, &new).await?;
+    portal.flush_key_counts().await?;
+    match created {
         Ok(id) => {
             output::print(json, &json!({ "id": id }), &[id.to_string()]);
             Ok(ExitCode::SUCCESS)

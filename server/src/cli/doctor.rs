@@ -26,7 +26,7 @@ impl Check {
         }
     }
 
-    fn bad(name: &'static str, message: impl ToString) -> Self {
+    fn bad(name: &'static str, message: &dyn std::fmt::Display) -> Self {
         Self {
             name,
             ok: false,
@@ -61,7 +61,7 @@ pub async fn run(config: Result<Config, ConfigError>, json: bool) -> Outcome {
 async fn examine(config: Result<Config, ConfigError>) -> Vec<Check> {
     let config = match config {
         Ok(config) => config,
-        Err(error) => return vec![Check::bad("configuration", error)],
+        Err(error) => return vec![Check::bad("configuration", &error)],
     };
     let mut checks = vec![Check::good("configuration", "can be read")];
     checks.extend(
@@ -70,10 +70,11 @@ async fn examine(config: Result<Config, ConfigError>) -> Vec<Check> {
             .iter()
             .map(|warning| Check::bad("configuration", warning)),
     );
+    checks.push(mail(&config));
     let db = match boot::database(&config).await {
         Ok(db) => db,
         Err(error) => {
-            checks.push(Check::bad("database", error));
+            checks.push(Check::bad("database", &error));
             return checks;
         }
     };
@@ -84,11 +85,11 @@ async fn examine(config: Result<Config, ConfigError>) -> Vec<Check> {
         }
         Ok(pending) => {
             let message = format!("{} to go: run `portico migrate`", pending.len());
-            checks.push(Check::bad("migrations", message));
+            checks.push(Check::bad("migrations", &message));
             return checks;
         }
         Err(error) => {
-            checks.push(Check::bad("migrations", error));
+            checks.push(Check::bad("migrations", &error));
             return checks;
         }
     }
@@ -97,17 +98,29 @@ async fn examine(config: Result<Config, ConfigError>) -> Vec<Check> {
             checks.push(Check::good("keys", "the ring opens what is stored"));
             checks.push(meta(&config, &portal).await);
         }
-        Err(error) => checks.push(Check::bad("keys", error)),
+        Err(error) => checks.push(Check::bad("keys", &error)),
     }
     checks
 }
 
+/// Whether the way out can be read; no mail server is asked.
+fn mail(config: &Config) -> Check {
+    match boot::mailer(config) {
+        Ok(mailer) if mailer.keeps() => Check::good(
+            "mail",
+            "mails stay in the outbox; set PORTICO_MAIL__URL to send them",
+        ),
+        Ok(_) => Check::good("mail", "the address of the way out can be read"),
+        Err(error) => Check::bad("mail", &error),
+    }
+}
+
 async fn meta(config: &Config, portal: &Portal) -> Check {
     if let Err(error) = config.require_meta() {
-        return Check::bad("meta", error);
+        return Check::bad("meta", &error);
     }
     match portal.check_meta_app().await {
         Ok(()) => Check::good("meta", "Meta knows the app and its secret"),
-        Err(problem) => Check::bad("meta", problem),
+        Err(problem) => Check::bad("meta", &problem),
     }
 }

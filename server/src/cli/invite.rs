@@ -42,6 +42,7 @@ pub async fn run(config: &Config, args: &InviteArgs, json: bool) -> Outcome {
     let sent = portal
         .invite(scope, &Who::Operator, client, args.kind, way)
         .await?;
+    portal.flush_key_counts().await?;
     let minted = match sent {
         Sent::Done(minted) => minted,
         Sent::TooManyMails => {

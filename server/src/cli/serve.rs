@@ -29,14 +29,23 @@ pub async fn run(config: &Config, args: &ServeArgs) -> Outcome {
         boot::migrations::apply(&db).await?;
     }
     let (portal, _) = boot::portal(config, db, World::real()).await?;
+    let metrics = match config.metrics_listen {
+        Some(address) => Some(boot::metrics::listen(address).await?),
+        None => None,
+    };
     let listening = boot::serve(config, portal, !args.no_worker).await?;
+    let signal = boot::stop_signal();
     tracing::info!(listen = %config.listen, base_url = %config.base_url, "serving");
     let stop = CancellationToken::new();
     let asked = stop.clone();
     tokio::spawn(async move {
-        boot::stop_signal().await;
+        signal.await;
+        tracing::info!("stopping");
         asked.cancel();
     });
+    if let Some(metrics) = metrics {
+        tokio::spawn(metrics.until(stop.clone()));
+    }
     listening.until(stop).await?;
     tracing::info!("stopped");
     Ok(ExitCode::SUCCESS)

@@ -4,9 +4,10 @@ mod worker;
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use crate::{
-    service::{Error, Portal, portal::job},
-    store::{jobs::Model as Job, lookup},
+use crate::service::{
+    Error, Portal,
+    portal::job,
+    work::{self, Job},
 };
 
 pub use worker::{Report, Worker};
@@ -37,7 +38,7 @@ fn pause(attempts: i32) -> TimeDelta {
 
 /// Runs the use case behind a job.
 async fn run(portal: &Portal, job: &Job) -> Result<Outcome, Error> {
-    let scope = lookup::job_scope(job);
+    let scope = work::scope(job);
     let Some(subject) = job.subject_id else {
         return Err(Error::internal("a job about nothing"));
     };

@@ -5,9 +5,9 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use uuid::Uuid;
 
 use super::{Outcome, max_attempts, pause, run};
-use crate::{
-    service::{Error, Portal},
-    store::jobs::{self, Ending, Model as Job},
+use crate::service::{
+    Error, Portal,
+    work::{Ending, Job},
 };
 
 /// How often a worker looks for jobs that another process has enqueued, or whose time has come.
@@ -111,8 +111,7 @@ impl Worker {
     }
 
     async fn claim(&self) -> Result<Option<Job>, Error> {
-        let portal = &self.portal;
-        Ok(jobs::claim(portal.db.reader(), self.owner, portal.now()).await?)
+        self.portal.claim_job(self.owner).await
     }
 
     /// Runs a job and notes its end. Whether it died.
@@ -134,9 +133,16 @@ impl Worker {
                 }
             }
         };
+        let outcome = match &ending {
+            Ending::Done | Ending::Again { .. } => "done",
+            Ending::Retry { .. } => "retry",
+            Ending::Dead { .. } => "dead",
+        };
+        metrics::counter!("portico_jobs_total", "kind" => job.kind.clone(), "outcome" => outcome)
+            .increment(1);
         let is_dead = matches!(ending, Ending::Dead { .. });
         // A lease that was lost to another worker is no error: that one notes the end.
-        jobs::finish(portal.db.reader(), &job, ending, now).await?;
+        portal.finish_job(&job, ending).await?;
         Ok(is_dead)
     }
 
@@ -148,7 +154,7 @@ impl Worker {
             tokio::select! {
                 outcome = &mut work => return outcome,
                 () = tokio::time::sleep(RENEW) => {
-                    jobs::renew(portal.db.reader(), job, portal.now()).await?;
+                    portal.keep_job(job).await?;
                 }
             }
         }

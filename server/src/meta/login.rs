@@ -138,8 +138,6 @@ impl Graph {
         .await
     }
 
-    /// A form post, so that neither secret nor code stands in a log of addresses. It carries the app's token and
-    /// its proof, as Meta's own PHP SDK does.
     /// Asks Meta whether it knows the app and its secret.
     ///
     /// # Errors
@@ -151,6 +149,8 @@ impl Graph {
             .map(drop)
     }
 
+    /// A form post, so that neither secret nor code stands in a log of addresses. It carries the app's token and
+    /// its proof, as Meta's own PHP SDK does.
     async fn exchange(
         &self,
         endpoint: Endpoint,

@@ -70,6 +70,8 @@ pub enum Who {
     System,
     /// Somebody at the command line.
     Operator,
+    /// Somebody whom we do not know.
+    Nobody,
 }
 
 impl Who {
@@ -81,6 +83,7 @@ impl Who {
             Self::Client(..) => "client",
             Self::System => "system",
             Self::Operator => "operator",
+            Self::Nobody => "nobody",
         }
     }
 
@@ -89,7 +92,7 @@ impl Who {
     pub const fn id(&self) -> Option<Uuid> {
         match self {
             Self::Staff(id, _) | Self::Client(id, _) => Some(*id),
-            Self::System | Self::Operator => None,
+            Self::System | Self::Operator | Self::Nobody => None,
         }
     }
 
@@ -98,7 +101,7 @@ impl Who {
     pub const fn origin(&self) -> Option<&Origin> {
         match self {
             Self::Staff(_, origin) | Self::Client(_, origin) => Some(origin),
-            Self::System | Self::Operator => None,
+            Self::System | Self::Operator | Self::Nobody => None,
         }
     }
 }

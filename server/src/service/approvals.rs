@@ -11,6 +11,7 @@ use super::{Error, Portal, Result, actor::StaffActor, audit::Event};
 use crate::{
     domain::{
         connection::{self, TokenEffect},
+        numbers::FRESH_SIGN_IN_APPROVAL,
         role::Permission,
     },
     mail::Template,
@@ -53,6 +54,9 @@ impl Portal {
         decision: &Decision,
     ) -> Result<Decided> {
         actor.require(Permission::Decide)?;
+        if actor.signed_in_at + FRESH_SIGN_IN_APPROVAL <= self.now() {
+            return Err(Error::StaleSignIn);
+        }
         if let Decision::Reject(reason) = decision
             && validate::reason(reason).is_some()
         {
@@ -63,7 +67,7 @@ impl Portal {
             .await?
             .ok_or(Error::NotFound)?;
         if row.state != ConnectionState::Pending.code() {
-            return self.too_late(actor, &row).await;
+            return self.too_late(actor, &row, decision).await;
         }
         if row.version != case.version {
             return Ok(Decided::Changed);
@@ -77,7 +81,7 @@ impl Portal {
                 if row.state == ConnectionState::Pending.code() {
                     return Ok(Decided::Changed);
                 }
-                self.too_late(actor, &row).await
+                self.too_late(actor, &row, decision).await
             }
         }
     }
@@ -186,7 +190,20 @@ impl Portal {
             .map(drop)
     }
 
-    async fn too_late(&self, actor: &StaffActor, row: &Connection) -> Result<Decided> {
+    /// Somebody was quicker. The same decision of the same person is a double click, and done.
+    async fn too_late(
+        &self,
+        actor: &StaffActor,
+        row: &Connection,
+        decision: &Decision,
+    ) -> Result<Decided> {
+        let to = match decision {
+            Decision::Approve => ConnectionState::Approved,
+            Decision::Reject(_) => ConnectionState::Rejected,
+        };
+        if row.decided_by == Some(actor.id) && row.state == to.code() {
+            return Ok(Decided::Done);
+        }
         let db = self.db.reader();
         let client = store::clients::get(db, actor.scope, row.client_id)
             .await?

@@ -57,6 +57,18 @@ impl<'a> Event<'a> {
         }
     }
 
+    /// Something that was tried by nobody we know.
+    pub fn about_nobody(who: &'a Who, action: &'a str) -> Self {
+        Self {
+            who,
+            action,
+            object_kind: "none",
+            object: None,
+            is_done: true,
+            details: Map::new(),
+        }
+    }
+
     /// With a detail.
     #[must_use]
     pub fn with(mut self, name: &str, value: impl Into<Value>) -> Self {

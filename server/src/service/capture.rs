@@ -228,7 +228,9 @@ impl Portal {
             .with("connection", id.to_string())
             .with("scopes", captured.facts.scopes.join(","));
         self.record(&tx, scope, event).await?;
-        self.commit(tx).await
+        self.commit(tx).await?;
+        metrics::counter!("portico_captures_total", "outcome" => CAPTURED).increment(1);
+        Ok(())
     }
 
     async fn keep_grant(
@@ -294,6 +296,7 @@ impl Portal {
 
     /// The login failed: remembered for its replays, and told in the trail.
     async fn give_up(&self, login: &Login, reason: StopReason) -> Result<()> {
+        metrics::counter!("portico_captures_total", "outcome" => reason.code()).increment(1);
         let (scope, visit) = (login.visitor.scope, &login.visitor.visit);
         let tx = self.begin().await?;
         let now = self.now();

@@ -1,6 +1,7 @@
 //! Refused forms: what was typed is kept for the person who typed it.
 
 use app::model::FormState;
+use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -8,7 +9,7 @@ use super::{Error, Portal, Result};
 use crate::{
     domain::numbers::DRAFT_FORM_LIFE,
     store::{self, drafts},
-    vault::Place,
+    vault::{Place, secret_hash},
 };
 
 /// What is kept for a page that comes after a form.
@@ -22,6 +23,12 @@ pub struct Draft {
     /// What the last action led to.
     #[serde(default)]
     pub notice: Option<app::model::Notice>,
+}
+
+/// The owner of a draft: whoever holds the cookie with this secret.
+#[must_use]
+pub fn owner(cookie: &SecretString) -> [u8; 32] {
+    secret_hash(cookie.expose_secret())
 }
 
 impl Portal {

@@ -11,6 +11,9 @@ pub enum Error {
     /// The actor's role does not allow it.
     #[error("not allowed")]
     Forbidden,
+    /// What is asked for wants a sign-in that is not so long ago.
+    #[error("the sign-in is too long ago")]
+    StaleSignIn,
     /// Too many tries; seconds until the next is welcome.
     #[error("too many tries, wait {0} s")]
     TooMany(u64),

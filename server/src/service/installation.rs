@@ -7,7 +7,6 @@ use uuid::Uuid;
 
 use super::{Error, Portal};
 use crate::{
-    config::AgencySection,
     domain::{agency::AgencyScope, clock::Clock, rng::Rng},
     store::{self, Database, entity::installation, lookup},
     vault::{InstallationKeys, Key, Place, Sealed, Vault, hashes_equal},
@@ -30,6 +29,17 @@ pub enum KeyProblem {
     Database(#[from] DbErr),
 }
 
+/// What a request needs, and whether it is there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Readiness {
+    /// It answers.
+    pub database: bool,
+    /// None is missing.
+    pub migrations: bool,
+    /// The ring opens what is stored.
+    pub keys: bool,
+}
+
 /// Makes the installation's own keys at the first start, opens them at every other, and refuses a ring
 /// that cannot open what is stored.
 ///
@@ -42,13 +52,19 @@ pub async fn open_keys(
     clock: &dyn Clock,
 ) -> Result<InstallationKeys, KeyProblem> {
     let reader = db.reader();
-    let used_by = values_by_key(db).await?;
+    let mut absent = Vec::new();
     for known in store::installation::keys(reader).await? {
         match vault.ring().check_value(&known.kid) {
             Some(check) if hashes_equal(&check, &known.check_value) => {}
             Some(_) => return Err(KeyProblem::Wrong(known.kid)),
-            None if used_by.contains_key(&known.kid) => return Err(KeyProblem::Missing(known.kid)),
-            None => {}
+            None => absent.push(known.kid),
+        }
+    }
+    // A key that was taken out of the ring is missed only while it still holds something.
+    if !absent.is_empty() {
+        let used = values_by_key(db).await?;
+        if let Some(kid) = absent.into_iter().find(|kid| used.contains_key(kid)) {
+            return Err(KeyProblem::Missing(kid));
         }
     }
     if store::installation::get(reader).await?.is_none() {
@@ -102,19 +118,22 @@ impl Portal {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn ensure_agency(&self, section: &AgencySection) -> super::Result<AgencyScope> {
+    pub async fn ensure_agency(
+        &self,
+        name: &str,
+        support: Option<&str>,
+    ) -> super::Result<AgencyScope> {
         let now = self.now();
         let tx = self.begin().await?;
-        let support = section.support_email.as_deref();
         let scope = match lookup::first_agency(&tx).await? {
             Some((scope, row)) => {
-                if row.name != section.name || row.support_email.as_deref() != support {
-                    store::agencies::rename(&tx, scope, &section.name, support, now).await?;
+                if row.name != name || row.support_email.as_deref() != support {
+                    store::agencies::rename(&tx, scope, name, support, now).await?;
                 }
                 scope
             }
             None => {
-                store::agencies::create(&tx, self.new_id(), &section.name, support, now).await?;
+                store::agencies::create(&tx, self.new_id(), name, support, now).await?;
                 let (scope, _) = lookup::first_agency(&tx).await?.ok_or(Error::NotFound)?;
                 self.begin_chain(&tx, scope).await?;
                 scope
@@ -122,6 +141,27 @@ impl Portal {
         };
         self.commit(tx).await?;
         Ok(scope)
+    }
+
+    /// Whether requests can be served. Asks little, since it is asked often, and changes nothing.
+    pub async fn readiness(&self) -> Readiness {
+        let pending = store::migrations::pending(&self.db).await;
+        let is_migrated = pending.as_ref().is_ok_and(Vec::is_empty);
+        Readiness {
+            database: pending.is_ok(),
+            migrations: is_migrated,
+            keys: is_migrated && self.ring_opens().await,
+        }
+    }
+
+    /// Whether the ring opens what it sealed at the first start.
+    async fn ring_opens(&self) -> bool {
+        let Ok(Some(row)) = store::installation::get(self.db.reader()).await else {
+            return false;
+        };
+        self.vault
+            .open(place("fingerprint_key"), &row.fingerprint_key)
+            .is_ok()
     }
 
     /// Writes down how often each key has sealed since the last time.

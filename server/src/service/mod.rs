@@ -19,6 +19,7 @@ pub mod story;
 pub mod tokens;
 pub mod upkeep;
 pub mod visits;
+pub mod work;
 
 pub use error::Error;
 pub use portal::Portal;

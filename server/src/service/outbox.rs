@@ -149,6 +149,7 @@ impl Portal {
                 MailState::Failed => {
                     Event::about_client(&Who::System, "mail.failed", client).refused()
                 }
+                MailState::Kept => Event::about_client(&Who::System, "mail.kept", client),
                 _ => Event::about_client(&Who::System, "mail.sent", client),
             };
             let event = event.with("template", mail.template.clone());

@@ -126,13 +126,9 @@ impl Portal {
     ) -> Result<Vec<CaseWarning>> {
         let (scope, db) = (actor.scope, self.db.reader());
         let mut warnings = Vec::new();
-        let same_person = store::connections::others_of_person(
-            db,
-            scope,
-            &connection.meta_user_id,
-            connection.id,
-        )
-        .await?;
+        let mut same_person =
+            store::connections::alive_of_person(db, scope, &connection.meta_user_id).await?;
+        same_person.retain(|other| other.id != connection.id);
         let numbers: Vec<String> = chosen.iter().map(|a| a.number.clone()).collect();
         let same_account =
             store::accounts::chosen_elsewhere(db, scope, connection.id, &numbers).await?;

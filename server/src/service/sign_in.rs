@@ -199,6 +199,7 @@ impl Portal {
             }
         }
         let people = lookup::staff_by_email(self.db.reader(), &folded).await?;
+        let is_known = !people.is_empty();
         let mut found = None;
         for (scope, person) in people {
             let is_right = self
@@ -215,8 +216,15 @@ impl Portal {
             self.commit(tx).await?;
         }
         let Some((scope, person)) = found else {
-            // The same work for an address that nobody has.
-            self.verify_password(password.clone(), None).await?;
+            if !is_known {
+                // The same work for an address that nobody has.
+                self.verify_password(password.clone(), None).await?;
+                let (scope, _) = self.first_agency().await?;
+                let tx = self.begin().await?;
+                let event = Event::about_nobody(&Who::Nobody, "staff.sign_in").refused();
+                self.record(&tx, scope, event).await?;
+                self.commit(tx).await?;
+            }
             return Ok(SignIn::Wrong);
         };
         let now = self.now();

@@ -154,10 +154,10 @@ impl Portal {
             if token.destroyed_at.is_some() {
                 continue;
             }
-            let others =
-                store::connections::others_of_person(tx, scope, &token.meta_user_id, connection.id)
-                    .await?;
-            if others.is_empty() {
+            let mut alive =
+                store::connections::alive_of_person(tx, scope, &token.meta_user_id).await?;
+            alive.retain(|other| other.id != connection.id);
+            if alive.is_empty() {
                 self.enqueue(tx, scope, job::REVOKE_TOKEN, token.id).await?;
             } else {
                 tokens::destroy(tx, scope, token.id, self.now()).await?;
@@ -185,7 +185,7 @@ impl Portal {
         }
         // The person may have signed in again since the job was enqueued: a revocation would end that login too.
         let db = self.db.reader();
-        let live = store::connections::live_of_person(db, scope, &token.meta_user_id).await?;
+        let live = store::connections::alive_of_person(db, scope, &token.meta_user_id).await?;
         let is_revoked = live.is_empty() && self.take_back(scope, &token, is_last_try).await?;
         let tx = self.begin().await?;
         tokens::destroy(&tx, scope, id, self.now()).await?;
@@ -219,9 +219,7 @@ impl Portal {
             Err(_) => Ok(false),
         }
     }
-}
 
-impl Portal {
     /// Whether Meta knows the app and its secret; else what is wrong, for the agency.
     ///
     /// # Errors

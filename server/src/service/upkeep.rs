@@ -8,7 +8,7 @@ use crate::{
     domain::{
         agency::AgencyScope,
         connection,
-        numbers::{DRAFT_CONNECTION_LIFE, MAIL_BODY_LIFE},
+        numbers::{DRAFT_CONNECTION_LIFE, LINK_LIFE, MAIL_BODY_LIFE},
     },
     store::{self, Write, lookup},
 };
@@ -24,8 +24,14 @@ impl Portal {
     pub async fn sweep(&self) -> Result<()> {
         let now = self.now();
         for scope in lookup::agencies(self.db.reader()).await? {
-            store::mails::destroy_bodies_before(self.db.reader(), scope, now - MAIL_BODY_LIFE)
-                .await?;
+            store::mails::destroy_bodies(
+                self.db.reader(),
+                scope,
+                now - MAIL_BODY_LIFE,
+                // The links in them are over by then.
+                now - LINK_LIFE,
+            )
+            .await?;
             store::jobs::forget_done_before(self.db.reader(), scope, now - JOBS_KEPT).await?;
             self.abandon_drafts(scope).await?;
         }

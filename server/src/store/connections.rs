@@ -106,26 +106,11 @@ pub async fn decided_since(
         .await
 }
 
-/// Other connections of the same Meta user that are alive: their tokens would die with a revocation at Meta.
+/// The connections of a Meta user that are alive: their tokens would die with a revocation at Meta.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn others_of_person(
-    db: &impl ConnectionTrait,
-    scope: AgencyScope,
-    meta_user_id: &str,
-    but: Uuid,
-) -> Result<Vec<Model>, DbErr> {
-    let mut live = live_of_person(db, scope, meta_user_id).await?;
-    live.retain(|row| row.id != but);
-    Ok(live)
-}
-
-/// Every connection of a Meta user that is alive.
-///
-/// # Errors
-/// When the database fails.
-pub async fn live_of_person(
+pub async fn alive_of_person(
     db: &impl ConnectionTrait,
     scope: AgencyScope,
     meta_user_id: &str,

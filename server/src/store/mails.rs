@@ -125,23 +125,35 @@ pub async fn set_tried(
         .map(drop)
 }
 
-/// Destroys the bodies of mails that were delivered, or kept for reading, before a moment.
+/// Destroys the bodies of mails that were delivered, or kept for reading, before one moment, and of those
+/// that were given up and written before another.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn destroy_bodies_before(
+pub async fn destroy_bodies(
     db: &impl ConnectionTrait,
     scope: AgencyScope,
-    moment: DateTime<Utc>,
-) -> Result<u64, DbErr> {
-    let done = [MailState::Sent, MailState::Kept];
-    let result = Entity::update_many()
+    delivered_before: DateTime<Utc>,
+    failed_before: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    let delivered = [MailState::Sent, MailState::Kept].map(MailState::code);
+    let is_over = Condition::any()
+        .add(
+            Condition::all()
+                .add(Column::State.is_in(delivered))
+                .add(Column::SentAt.lt(delivered_before)),
+        )
+        .add(
+            Condition::all()
+                .add(Column::State.eq(MailState::Failed.code()))
+                .add(Column::CreatedAt.lt(failed_before)),
+        );
+    Entity::update_many()
         .col_expr(Column::BodySealed, Expr::value(None::<Sealed>))
         .filter(Column::AgencyId.eq(scope.agency()))
         .filter(Column::BodySealed.is_not_null())
-        .filter(Column::State.is_in(done.map(MailState::code)))
-        .filter(Column::SentAt.lt(moment))
+        .filter(is_over)
         .exec(db)
-        .await?;
-    Ok(result.rows_affected)
+        .await
+        .map(drop)
 }

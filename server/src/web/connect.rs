@@ -15,6 +15,7 @@ use super::{
     Web, cookies,
     extract::{Fields, From, Visit},
     failure::Failure,
+    limit,
     page::{self, see_other},
 };
 use crate::service::{
@@ -31,6 +32,7 @@ pub async fn callback(
     jar: CookieJar,
     From(origin): From,
 ) -> Result<Response, Failure> {
+    limit(&web, &origin, "callback").await?;
     let browser = cookies::read(&web, &jar, cookies::Kind::Browser);
     let query = query.unwrap_or_default();
     let path = web

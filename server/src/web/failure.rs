@@ -37,7 +37,9 @@ impl Failure {
             Self::SignInLinkEnded => (StatusCode::GONE, FailureView::SignInLinkEnded),
             Self::Service(error) => match error {
                 Error::NotFound => (StatusCode::NOT_FOUND, FailureView::NotFound),
-                Error::Forbidden => (StatusCode::FORBIDDEN, FailureView::Forbidden),
+                Error::StaleSignIn | Error::Forbidden => {
+                    (StatusCode::FORBIDDEN, FailureView::Forbidden)
+                }
                 Error::TooMany(retry_after_seconds) => (
                     StatusCode::TOO_MANY_REQUESTS,
                     FailureView::TooManyRequests {

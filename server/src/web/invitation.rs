@@ -8,11 +8,11 @@ use axum::{
 };
 use axum_extra::extract::cookie::CookieJar;
 
-use super::{Web, cookies, extract::From, failure::Failure, page};
-use crate::{
-    domain::rate,
-    service::{Error, actor::Origin, invitations::Opened, sign_in::bucket},
-};
+use super::{Web, cookies, extract::From, failure::Failure, limit, page};
+use crate::service::invitations::Opened;
+
+/// What the openings of an address are counted as.
+const LINK_PAGE: &str = "link-page";
 
 /// The page behind a link. However often it is opened, nothing changes but a counter.
 pub async fn show(
@@ -20,7 +20,7 @@ pub async fn show(
     Path(secret): Path<String>,
     From(origin): From,
 ) -> Result<Response, Failure> {
-    limit(&web, &origin).await?;
+    limit(&web, &origin, LINK_PAGE).await?;
     let (opened, agency) = web.portal.open_invitation(&secret).await?;
     let path = routes::invitation("");
     Ok(match opened {
@@ -48,7 +48,7 @@ pub async fn start(
     jar: CookieJar,
     From(origin): From,
 ) -> Result<Response, Failure> {
-    limit(&web, &origin).await?;
+    limit(&web, &origin, LINK_PAGE).await?;
     let browser = cookies::read(&web, &jar, cookies::Kind::Browser);
     let Some(started) = web.portal.start_visit(&secret, browser, origin).await? else {
         // The link has ended since the page was opened: its own page says how.
@@ -64,7 +64,7 @@ pub async fn ask_fresh(
     Path(secret): Path<String>,
     From(origin): From,
 ) -> Result<Response, Failure> {
-    limit(&web, &origin).await?;
+    limit(&web, &origin, LINK_PAGE).await?;
     web.portal.ask_fresh_link(&secret, origin).await?;
     let (_, agency) = web.portal.first_agency().await?;
     Ok(page::public(
@@ -73,13 +73,4 @@ pub async fn ask_fresh(
         agency,
         |frame| pages::client::ended_link(frame, EndedLinkView::FreshAsked),
     ))
-}
-
-async fn limit(web: &Web, origin: &Origin) -> Result<(), Error> {
-    let address = origin.address.map(|address| address.to_string());
-    let bucket = bucket("link-page", &address.unwrap_or_default());
-    match web.portal.over_limit(&bucket, rate::LINK_PAGES).await? {
-        Some(seconds) => Err(Error::TooMany(seconds)),
-        None => Ok(()),
-    }
 }

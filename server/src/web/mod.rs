@@ -25,7 +25,11 @@ use axum::{
 
 pub use site::Site;
 
-use crate::{assets, service::Portal};
+use crate::{
+    assets,
+    domain::rate,
+    service::{Error, Portal, actor::Origin, sign_in::bucket},
+};
 use layers::{LayerContext, Refusals};
 
 /// What a handler works with.
@@ -101,4 +105,14 @@ fn admin_routes() -> Router<Web> {
         .route(pattern::OUTBOX, get(outbox::list))
         .route(pattern::MAIL, get(outbox::show))
         .route(pattern::MAIL_SEND, post(outbox::send_again))
+}
+
+/// Counts a request of an address against the limit on link pages and callbacks, for all replicas.
+async fn limit(web: &Web, origin: &Origin, what: &str) -> Result<(), Error> {
+    let address = origin.address.map(|address| address.to_string());
+    let bucket = bucket(what, &address.unwrap_or_default());
+    match web.portal.over_limit(&bucket, rate::LINK_PAGES).await? {
+        Some(seconds) => Err(Error::TooMany(seconds)),
+        None => Ok(()),
+    }
 }

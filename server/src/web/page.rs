@@ -75,7 +75,13 @@ fn respond(web: &Web, frame: &Frame, page: impl FnOnce(&Frame) -> Page) -> Respo
     let rendered = render::html(Lang::default(), frame, &asset_paths(), page);
     let csp = web.layers.page_csp(&rendered.nonce);
     let headers = [(header::CONTENT_SECURITY_POLICY, csp)];
-    (headers, Html(rendered.html)).into_response()
+    let mut response = (headers, Html(rendered.html)).into_response();
+    if let Some(seconds) = rendered.refresh {
+        response
+            .headers_mut()
+            .insert(header::REFRESH, seconds.into());
+    }
+    response
 }
 
 /// After a form: the browser asks for the page that shows what became of it.

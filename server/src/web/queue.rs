@@ -83,8 +83,14 @@ pub async fn decide(
         }
         Decision::Reject(reason.trim().to_owned())
     };
-    let told = decide_all(&web, &actor, &cases, &decision).await?;
-    leave(&web, &actor, &back, notice(told)).await
+    match decide_all(&web, &actor, &cases, &decision).await {
+        Ok(told) => leave(&web, &actor, &back, notice(told)).await,
+        Err(Error::StaleSignIn) => {
+            web.portal.sign_out(&actor).await?;
+            Ok(see_other(&routes::sign_in(Some(&back))))
+        }
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// The value of the buttons that decide about everything that is ticked.

@@ -11,7 +11,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use axum_extra::extract::cookie::CookieJar;
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::SecretString;
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -21,13 +21,10 @@ use super::{
     failure::Failure,
     page::{self, see_other},
 };
-use crate::{
-    service::{
-        Error,
-        drafts::Draft,
-        sign_in::{FirstPassword, SignIn},
-    },
-    vault::secret_hash,
+use crate::service::{
+    Error,
+    drafts::{self, Draft},
+    sign_in::{FirstPassword, SignIn},
 };
 
 /// Where the sign-in page was come to from.
@@ -53,7 +50,7 @@ pub async fn show(
     if let (Some(draft), Some(owner)) =
         (params.draft, cookies::read(&web, &jar, cookies::Kind::Form))
     {
-        let owner = secret_hash(owner.expose_secret());
+        let owner = drafts::owner(&owner);
         form = web
             .portal
             .draft(draft, &owner)
@@ -99,7 +96,7 @@ pub async fn submit(
                 form,
                 ..Draft::default()
             };
-            let hash = secret_hash(owner.expose_secret());
+            let hash = drafts::owner(&owner);
             let id = web.portal.keep_draft(&hash, &draft).await?;
             let jar = cookies::set(&web, jar, cookies::Kind::Form, &owner);
             let path = routes::sign_in(next);

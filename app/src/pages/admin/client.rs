@@ -32,7 +32,7 @@ fn head(view: &ClientPageView) -> AnyView {
     let badges = view.connection.as_ref().map(|connection| {
         view! {
             {connection_badge(connection.state)}
-            {token_badge(view.token_status)}
+            {connection.state.is_live().then(|| token_badge(view.token_status))}
         }
     });
     let meta = view.meta_account_name.as_ref().map(|meta| {

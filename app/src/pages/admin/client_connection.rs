@@ -118,7 +118,7 @@ fn token(frame: &Frame, token: &TokenView) -> AnyView {
         <div class="stack">
             <div class="row">
                 <h3>{t(&format!("token-standing-{}", token.standing.code()))}</h3>
-                {token_badge(token.status)}
+                {(!token.is_destroyed).then(|| token_badge(token.status))}
             </div>
             {destroyed}
             {facts(pairs)}

@@ -27,6 +27,7 @@ pub const TIMELINE_ACTIONS: &[&str] = &[
     "connection.abandoned",
     "token.revoked_at_meta",
     "token.destroyed",
+    "mail.kept",
     "mail.sent",
     "mail.sent_again",
     "mail.failed",

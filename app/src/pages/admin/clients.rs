@@ -107,8 +107,8 @@ fn row(client: &ClientRow) -> Vec<AnyView> {
         named.into_any(),
         client.connection.map_or_else(none, connection_badge),
         match client.connection {
-            Some(_) => token_badge(client.token_status),
-            None => none(),
+            Some(state) if state.is_live() => token_badge(client.token_status),
+            _ => none(),
         },
         client.invitation.map_or_else(none, invitation_badge),
         client.expires_at.map_or_else(none, day),

@@ -48,9 +48,11 @@ fn list(frame: &Frame, view: &OutboxView) -> AnyView {
 }
 
 fn row(frame: &Frame, mail: &MailRow, may_send: bool) -> Vec<AnyView> {
-    let subject = view! {
+    let heading = view! {
         <strong>
-            <a class="quiet-link" href=routes::mail(mail.id)>{name(&mail.subject)}</a>
+            <a class="quiet-link" href=routes::mail(mail.id)>
+                {subject(&mail.subject)}
+            </a>
         </strong>
         <small>{mail.to.clone()}</small>
     };
@@ -59,7 +61,7 @@ fn row(frame: &Frame, mail: &MailRow, may_send: bool) -> Vec<AnyView> {
         None => ago(mail.created_at, frame.now),
     };
     vec![
-        subject.into_any(),
+        heading.into_any(),
         view! { {mail_badge(mail.state)} {trouble(mail)} }.into_any(),
         when,
         send_again(mail, may_send, Weight::Link).unwrap_or_else(|| ().into_any()),
@@ -126,7 +128,7 @@ pub fn mail(frame: &Frame, view: MailView) -> Page {
         <div class="stack">
             <p class="crumbs"><a href=pattern::OUTBOX>{t("nav-outbox")}</a></p>
             <div class="page-head">
-                <h1>{name(&title)}</h1>
+                <h1>{subject(&title)}</h1>
                 {send_again(row, view.may_send, Weight::Plain)}
             </div>
         </div>
@@ -139,4 +141,9 @@ pub fn mail(frame: &Frame, view: MailView) -> Page {
         </div>
     };
     Page::new(title, desk(frame, content))
+}
+
+/// A subject is a sentence of ours, whatever script the name at its beginning has.
+fn subject(words: &str) -> AnyView {
+    view! { <bdi dir="ltr">{words.to_owned()}</bdi> }.into_any()
 }

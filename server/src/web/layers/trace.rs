@@ -4,6 +4,7 @@ use std::time::Instant;
 
 use axum::{
     extract::{MatchedPath, Request},
+    http::Method,
     middleware::Next,
     response::Response,
 };
@@ -17,6 +18,7 @@ pub async fn log(request: Request, next: Next) -> Response {
     let response = next.run(request).await;
     let route = route.as_ref().map_or("(no route)", MatchedPath::as_str);
     let status = response.status().as_u16();
+    count(&method, route, status, started);
     let duration_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
     if response.status().is_server_error() {
         tracing::error!(%method, route, status, duration_ms, "request");
@@ -24,4 +26,16 @@ pub async fn log(request: Request, next: Next) -> Response {
         tracing::info!(%method, route, status, duration_ms, "request");
     }
     response
+}
+
+/// The same by route for Prometheus, where somebody listens.
+fn count(method: &Method, route: &str, status: u16, started: Instant) {
+    let labels = [
+        ("method", method.as_str().to_owned()),
+        ("route", route.to_owned()),
+        ("status", status.to_string()),
+    ];
+    metrics::counter!("portico_http_requests_total", &labels).increment(1);
+    metrics::histogram!("portico_http_request_duration_seconds", &labels[..2])
+        .record(started.elapsed().as_secs_f64());
 }

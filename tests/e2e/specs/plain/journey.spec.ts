@@ -13,7 +13,7 @@ const STORY = [
   "Client added",
   "Link sent",
   "Continued with Facebook",
-  "Signed in with Facebook as Marta Kowalska",
+  "Signed in with Facebook",
   "Connection submitted, 1 account",
   "Approved",
 ];

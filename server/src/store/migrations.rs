@@ -3,7 +3,7 @@
 use migrations::{Migrator, MigratorTrait};
 use sea_orm::DbErr;
 
-use crate::store::Database;
+use super::Database;
 
 /// Names of the migrations that are still to be applied.
 ///

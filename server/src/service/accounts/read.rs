@@ -1,0 +1,219 @@
+//! The job that reads the accounts a person can show.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use secrecy::SecretString;
+use uuid::Uuid;
+
+use super::reading;
+use crate::{
+    domain::{agency::AgencyScope, client::fold_name},
+    meta::{AdAccount, BusinessEdge, Class, Graph, MetaError},
+    service::{Error, Portal, Result, actor::Who, audit::Event},
+    store::{self, Write, accounts},
+};
+
+/// Pages of one list that are read at most: 100 accounts each, more than Meta lets one person have.
+const PAGES_MAX: usize = 100;
+
+impl Portal {
+    /// The job behind *Yes, this is me*: every page of Meta's lists, the person's own and those held
+    /// through businesses. `Err(Conflict)` asks for another try.
+    ///
+    /// # Errors
+    /// When the database fails, or Meta could not be read and tries are left.
+    pub async fn read_accounts(
+        &self,
+        scope: AgencyScope,
+        connection: Uuid,
+        is_last_try: bool,
+    ) -> Result<()> {
+        let Some((draft, token)) = self.working_draft(scope, connection).await? else {
+            return Ok(());
+        };
+        if draft.reading != reading::QUEUED {
+            return Ok(());
+        }
+        let began = self.now();
+        let granted = self.granted(scope, &draft).await?;
+        let mut reader = Reader {
+            portal: self,
+            scope,
+            connection,
+            graph: self.graph()?,
+            token: &token,
+            seen: HashMap::new(),
+        };
+        let through_businesses = granted
+            .iter()
+            .any(|scope| scope == crate::domain::permission::BUSINESS_MANAGEMENT);
+        let outcome = reader.read_all(through_businesses).await?;
+        let count = reader.seen.len();
+        let state = match outcome {
+            Ok(()) => reading::DONE,
+            Err(error) => {
+                tracing::warn!(endpoint = error.endpoint.name(), class = ?error.class, code = error.code, "ad accounts could not be read");
+                let may_pass = matches!(error.class, Class::Temporary | Class::Throttled);
+                if may_pass && !is_last_try {
+                    return Err(Error::Conflict);
+                }
+                reading::FAILED
+            }
+        };
+        let now = self.now();
+        let tx = self.begin().await?;
+        if state == reading::DONE {
+            accounts::forget_unseen(&tx, scope, connection, began).await?;
+        }
+        let Some(mut draft) = store::connections::get(&tx, scope, connection).await? else {
+            return Ok(());
+        };
+        draft.reading = state.to_owned();
+        draft.read_count = i64::try_from(count).unwrap_or(i64::MAX);
+        let client = draft.client_id;
+        if store::connections::save(&tx, scope, draft, now).await? == Write::Conflict {
+            return Err(Error::Conflict);
+        }
+        let event = Event::about_client(&Who::System, "accounts.read", client).with("count", count);
+        self.record(&tx, scope, event).await?;
+        self.commit(tx).await
+    }
+}
+
+/// Reads every list of a person's accounts, page by page, and keeps what it sees.
+struct Reader<'a> {
+    portal: &'a Portal,
+    scope: AgencyScope,
+    connection: Uuid,
+    graph: &'a Graph,
+    token: &'a SecretString,
+    seen: HashMap<String, ()>,
+}
+
+/// What Meta refused; the outer result is the database's.
+type Read = Result<std::result::Result<(), MetaError>>;
+
+impl Reader<'_> {
+    async fn read_all(&mut self, through_businesses: bool) -> Read {
+        if let Err(error) = self.read_own().await? {
+            return Ok(Err(error));
+        }
+        if !through_businesses {
+            return Ok(Ok(()));
+        }
+        let mut after = None;
+        for _ in 0..PAGES_MAX {
+            let page = match self.graph.businesses(self.token, after.as_deref()).await {
+                Ok(page) => page,
+                // What may not be looked through is no reason to lose the rest.
+                Err(error) if error.class == Class::Permission => return Ok(Ok(())),
+                Err(error) => return Ok(Err(error)),
+            };
+            for business in &page.items {
+                for edge in [BusinessEdge::Owned, BusinessEdge::Client] {
+                    let business = (business.id.as_str(), business.name.as_str());
+                    if let Err(error) = self.read_business(business, edge).await? {
+                        return Ok(Err(error));
+                    }
+                }
+            }
+            after = page.next;
+            if after.is_none() {
+                break;
+            }
+        }
+        Ok(Ok(()))
+    }
+
+    async fn read_own(&mut self) -> Read {
+        let mut after = None;
+        for _ in 0..PAGES_MAX {
+            let page = match self.graph.ad_accounts(self.token, after.as_deref()).await {
+                Ok(page) => page,
+                Err(error) if error.class == Class::Permission => return Ok(Ok(())),
+                Err(error) => return Ok(Err(error)),
+            };
+            self.keep(page.items, None).await?;
+            after = page.next;
+            if after.is_none() {
+                break;
+            }
+        }
+        Ok(Ok(()))
+    }
+
+    async fn read_business(&mut self, business: (&str, &str), edge: BusinessEdge) -> Read {
+        let mut after = None;
+        for _ in 0..PAGES_MAX {
+            let asked =
+                self.graph
+                    .business_accounts(self.token, business.0, edge, after.as_deref());
+            let page = match asked.await {
+                Ok(page) => page,
+                Err(error)
+                    if matches!(error.class, Class::Permission | Class::ObjectPermission) =>
+                {
+                    return Ok(Ok(()));
+                }
+                Err(error) => return Ok(Err(error)),
+            };
+            self.keep(page.items, Some(business)).await?;
+            after = page.next;
+            if after.is_none() {
+                break;
+            }
+        }
+        Ok(Ok(()))
+    }
+
+    async fn keep(&mut self, items: Vec<AdAccount>, business: Option<(&str, &str)>) -> Result<()> {
+        let now = self.portal.now();
+        let mut rows = Vec::new();
+        for account in items {
+            if self.seen.insert(account.number.clone(), ()).is_none() {
+                rows.push(self.row(account, business, now));
+            }
+        }
+        if rows.is_empty() {
+            return Ok(());
+        }
+        let db = self.portal.db.reader();
+        accounts::upsert(db, rows).await?;
+        let found = self.seen.len() as u64;
+        Ok(store::connections::set_progress(db, self.scope, self.connection, found).await?)
+    }
+
+    fn row(
+        &self,
+        account: AdAccount,
+        business: Option<(&str, &str)>,
+        now: DateTime<Utc>,
+    ) -> accounts::Model {
+        let own = account
+            .business
+            .map(|business| (business.id, business.name));
+        let business = own.or_else(|| business.map(|(id, name)| (id.to_owned(), name.to_owned())));
+        let (business_id, business_name) = business.unzip();
+        accounts::Model {
+            id: self.portal.new_id(),
+            agency_id: self.scope.agency(),
+            connection_id: self.connection,
+            search_name: fold_name(&account.name),
+            number: account.number,
+            name: account.name,
+            currency: account.currency.unwrap_or_default(),
+            account_status: account.account_status,
+            timezone_name: account.timezone_name,
+            business_id,
+            business_name,
+            is_selected: false,
+            probe: None,
+            probe_millis: None,
+            campaigns_count: None,
+            probed_at: None,
+            created_at: now,
+            updated_at: now,
+        }
+    }
+}

@@ -1,0 +1,212 @@
+//! The job that tests the chosen accounts and, when all have answered, submits the connection.
+
+use std::time::Instant;
+
+use app::{
+    model::{ConnectionState, Probe, ProbeFailure},
+    text::Lang,
+};
+use futures::{StreamExt, stream};
+use secrecy::SecretString;
+use uuid::Uuid;
+
+use super::probing;
+use crate::{
+    domain::{agency::AgencyScope, connection, role::Permission},
+    mail::Template,
+    meta::{Class, Graph},
+    service::{
+        Error, Portal, Result,
+        actor::{Origin, Who},
+        audit::Event,
+    },
+    store::{self, Write, accounts},
+};
+
+/// Accounts that are tested at the same time.
+const PROBES_AT_ONCE: usize = 5;
+/// What a test call that answered is stored as; every other value is a [`ProbeFailure`]'s code.
+const PROBE_OK: &str = "ok";
+
+impl Portal {
+    /// The job behind *Submit for approval*: a test call to each chosen account. All answered: submitted.
+    /// Otherwise the client sees which did not, and may go on without them.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn probe_accounts(&self, scope: AgencyScope, connection: Uuid) -> Result<()> {
+        let Some((draft, token)) = self.working_draft(scope, connection).await? else {
+            return Ok(());
+        };
+        if draft.probing != probing::QUEUED {
+            return Ok(());
+        }
+        let graph = self.graph()?;
+        let chosen = accounts::selected(self.db.reader(), scope, &[connection]).await?;
+        let tests: Vec<_> = chosen
+            .iter()
+            .filter(|account| account.probe.is_none())
+            .map(|account| {
+                probe(
+                    graph.clone(),
+                    token.clone(),
+                    account.id,
+                    account.number.clone(),
+                )
+            })
+            .collect();
+        let mut tests = stream::iter(tests).buffer_unordered(PROBES_AT_ONCE);
+        let mut failed = Vec::new();
+        while let Some(tested) = tests.next().await {
+            if matches!(tested.probe, Probe::Failed(_)) {
+                failed.push(tested.number);
+            }
+            let row = row(tested.probe);
+            accounts::set_probe(self.db.reader(), scope, tested.id, row, self.now()).await?;
+        }
+        failed.extend(
+            chosen
+                .iter()
+                .filter(|account| {
+                    account
+                        .probe
+                        .as_deref()
+                        .is_some_and(|probe| probe != PROBE_OK)
+                })
+                .map(|account| account.number.clone()),
+        );
+        if failed.is_empty() {
+            self.submit(scope, connection, chosen.len()).await
+        } else {
+            self.let_choose_again(scope, connection, &failed).await
+        }
+    }
+
+    /// Accounts that did not answer are shown beside their reason and are no longer chosen.
+    async fn let_choose_again(
+        &self,
+        scope: AgencyScope,
+        connection: Uuid,
+        failed: &[String],
+    ) -> Result<()> {
+        let tx = self.begin().await?;
+        let Some(mut draft) = store::connections::get(&tx, scope, connection).await? else {
+            return Ok(());
+        };
+        let client = draft.client_id;
+        draft.probing = probing::DONE.to_owned();
+        accounts::choose(&tx, scope, connection, failed, &[]).await?;
+        if store::connections::save(&tx, scope, draft, self.now()).await? == Write::Conflict {
+            return Err(Error::Conflict);
+        }
+        let event = Event::about_client(&Who::System, "accounts.probe_failed", client)
+            .refused()
+            .with("count", failed.len());
+        self.record(&tx, scope, event).await?;
+        self.commit(tx).await
+    }
+
+    async fn submit(&self, scope: AgencyScope, connection: Uuid, count: usize) -> Result<()> {
+        let now = self.now();
+        let tx = self.begin().await?;
+        let Some(mut draft) = store::connections::get(&tx, scope, connection).await? else {
+            return Ok(());
+        };
+        let step = connection::transition(
+            ConnectionState::from_code(&draft.state),
+            connection::Event::Submitted,
+        )?;
+        draft.state = step.to.code().to_owned();
+        draft.state_since = now;
+        draft.submitted_at = Some(now);
+        draft.probing = probing::DONE.to_owned();
+        let (client, invitation) = (draft.client_id, draft.invitation_id);
+        let person_name = draft.meta_user_name.clone();
+        if store::connections::save(&tx, scope, draft, now).await? == Write::Conflict {
+            return Err(Error::Conflict);
+        }
+        if let Some(invitation) = invitation {
+            store::invitations::spend(&tx, scope, invitation, now).await?;
+        }
+        let client_row = store::clients::get(&tx, scope, client)
+            .await?
+            .ok_or(Error::NotFound)?;
+        for person in store::staff::active(&tx, scope).await? {
+            let decides = app::model::Role::from_code(&person.role)
+                .is_some_and(|role| crate::domain::role::may(role, Permission::Decide));
+            if !decides || person.password_hash.is_none() {
+                continue;
+            }
+            let template = Template::Submitted {
+                client_name: client_row.name.clone(),
+                person_name: person_name.clone(),
+                accounts: count as u64,
+                queue_url: self.absolute(app::routes::pattern::QUEUE),
+            };
+            self.queue_mail(&tx, scope, None, &person.email, Lang::default(), &template)
+                .await?;
+        }
+        let who = Who::Client(client, Origin::default());
+        let event = Event::about_client(&who, "connection.submitted", client).with("count", count);
+        self.record(&tx, scope, event).await?;
+        self.commit(tx).await
+    }
+}
+
+/// An account with what its test call said.
+struct Tested {
+    id: Uuid,
+    number: String,
+    probe: Probe,
+}
+
+async fn probe(graph: Graph, token: SecretString, id: Uuid, number: String) -> Tested {
+    let began = Instant::now();
+    let probe = match graph.campaigns_count(&token, &number).await {
+        Ok(campaigns) => Probe::Answered {
+            campaigns,
+            millis: u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX),
+        },
+        Err(error) => Probe::Failed(match error.class {
+            Class::Throttled => ProbeFailure::Throttled,
+            Class::Relogin | Class::Blocked => ProbeFailure::LoginEnded,
+            Class::Temporary => ProbeFailure::MetaUnavailable,
+            _ => ProbeFailure::NoAccess,
+        }),
+    };
+    Tested { id, number, probe }
+}
+
+fn row(probe: Probe) -> accounts::ProbeRow {
+    match probe {
+        Probe::Answered { campaigns, millis } => accounts::ProbeRow {
+            code: PROBE_OK.to_owned(),
+            millis: i64::try_from(millis).ok(),
+            campaigns: i64::try_from(campaigns).ok(),
+        },
+        Probe::Failed(failure) => accounts::ProbeRow {
+            code: failure.code().to_owned(),
+            millis: None,
+            campaigns: None,
+        },
+    }
+}
+
+/// What the last test call to an account said, as stored.
+#[must_use]
+pub fn stored_probe(account: &accounts::Model) -> Option<Probe> {
+    let code = account.probe.as_deref()?;
+    if code == PROBE_OK {
+        return Some(Probe::Answered {
+            campaigns: account
+                .campaigns_count
+                .and_then(|n| u64::try_from(n).ok())
+                .unwrap_or_default(),
+            millis: account
+                .probe_millis
+                .and_then(|n| u64::try_from(n).ok())
+                .unwrap_or_default(),
+        });
+    }
+    ProbeFailure::from_code(code).map(Probe::Failed)
+}
