@@ -18,7 +18,6 @@ impl Answer {
     ///
     /// # Panics
     /// When it is another one.
-    #[must_use]
     #[track_caller]
     pub fn expect(self, status: u16) -> Self {
         assert_eq!(self.status, status, "{}: {}", self.path, self.text());

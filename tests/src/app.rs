@@ -27,7 +27,8 @@ use url::Url;
 use uuid::Uuid;
 
 use crate::{
-    Browser, Builder, Client, Consent, Logs, MailServer, Staff, TestClock, TestDatabase, builder,
+    Browser, Builder, Client, Consent, Logs, MailServer, Staff, TestClock, TestDatabase,
+    browser::Transcript, builder,
 };
 
 /// A portal that serves over real HTTP, without a worker of its own: jobs run when a test says so.
@@ -40,6 +41,7 @@ pub struct TestApp {
     pub mail: MailServer,
     pub database: TestDatabase,
     pub logs: Logs,
+    pub transcript: Transcript,
     /// As a browser writes it: `http://localhost:` and a port.
     pub origin: Url,
     pub(crate) address: SocketAddr,
@@ -75,7 +77,12 @@ impl TestApp {
     /// A new browser at this address.
     #[must_use]
     pub fn browser_at(&self, address: &str) -> Browser {
-        Browser::new(&self.origin, self.address, address.to_owned())
+        Browser::new(
+            &self.origin,
+            self.address,
+            address.to_owned(),
+            self.transcript.clone(),
+        )
     }
 
     /// A client in front of a new browser.

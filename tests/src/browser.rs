@@ -1,11 +1,11 @@
 use std::{
     collections::BTreeMap,
     net::SocketAddr,
-    sync::{Mutex, PoisonError},
+    sync::{Arc, Mutex, PoisonError},
 };
 
 use reqwest::{Method, header::SET_COOKIE, redirect::Policy};
-use url::Url;
+use url::{Position, Url};
 
 use crate::{Answer, Form};
 
@@ -19,10 +19,43 @@ pub struct Browser {
     origin: Url,
     address: String,
     cookies: Mutex<BTreeMap<String, String>>,
+    transcript: Transcript,
+}
+
+/// Everything that a portal has answered to anybody, headers too.
+#[derive(Clone, Default)]
+pub struct Transcript(Arc<Mutex<String>>);
+
+impl Transcript {
+    /// All of it.
+    #[must_use]
+    pub fn text(&self) -> String {
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    fn add(&self, answer: &Answer) {
+        let mut text = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        for (name, value) in &answer.headers {
+            // Not what is given to this one browser to keep.
+            if name != SET_COOKIE {
+                text.push_str(&String::from_utf8_lossy(value.as_bytes()));
+                text.push('\n');
+            }
+        }
+        text.push_str(&answer.body);
+    }
 }
 
 impl Browser {
-    pub(crate) fn new(origin: &Url, server: SocketAddr, address: String) -> Self {
+    pub(crate) fn new(
+        origin: &Url,
+        server: SocketAddr,
+        address: String,
+        transcript: Transcript,
+    ) -> Self {
         let http = reqwest::Client::builder()
             .redirect(Policy::none())
             .resolve("localhost", server)
@@ -34,6 +67,7 @@ impl Browser {
             origin: origin.clone(),
             address,
             cookies: Mutex::default(),
+            transcript,
         }
     }
 
@@ -194,12 +228,14 @@ impl Browser {
         }
         let response = request.send().await.expect("an answer of the portal");
         self.keep_cookies(&response);
-        Answer {
+        let answer = Answer {
             status: response.status(),
             headers: response.headers().clone(),
-            path: url[url::Position::BeforePath..].to_owned(),
+            path: url[Position::BeforePath..Position::AfterQuery].to_owned(),
             body: response.text().await.expect("a whole answer"),
-        }
+        };
+        self.transcript.add(&answer);
+        answer
     }
 
     fn cookie_header(&self) -> String {

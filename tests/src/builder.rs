@@ -19,7 +19,8 @@ use crate::{Logs, MailServer, SeededRng, TestApp, TestClock, TestDatabase};
 pub const RING: &str = "test-1/AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
 
 const APP_ID: &str = "1000000000000001";
-const APP_SECRET: &str = "0123456789abcdef0123456789abcdef";
+/// The secret of the Meta app.
+pub const APP_SECRET: &str = "0123456789abcdef0123456789abcdef";
 /// No test is a flood, but the one about floods.
 const REQUESTS_PER_MINUTE: u32 = 1_000_000;
 
@@ -95,6 +96,7 @@ impl Builder {
             settings,
             serving,
             logs,
+            transcript: Default::default(),
             log_guard: Some(log_guard),
             visitors: 0.into(),
             names: 0.into(),

@@ -1,3 +1,5 @@
+use std::sync::atomic::{AtomicU32, Ordering};
+
 use sea_orm::{ConnectOptions, ConnectionTrait as _, DatabaseConnection, DbErr};
 use secrecy::SecretString;
 use server::{boot::migrations, store};
@@ -28,6 +30,9 @@ impl Kind {
     }
 }
 
+/// How many empty databases this process has made.
+static EMPTY: AtomicU32 = AtomicU32::new(0);
+
 /// A migrated database of one test's own, gone when dropped.
 pub struct TestDatabase {
     pub url: String,
@@ -48,6 +53,32 @@ impl TestDatabase {
         match Kind::of_environment() {
             Kind::Sqlite => sqlite().await,
             Kind::Postgres => postgres().await,
+        }
+    }
+
+    /// Makes one without any table.
+    ///
+    /// # Panics
+    /// When it cannot be made.
+    pub async fn empty() -> Self {
+        if Kind::of_environment() == Kind::Sqlite {
+            let folder = tempfile::tempdir().expect("a temporary folder");
+            return Self {
+                url: sqlite_url(&folder),
+                place: Place::Sqlite(folder),
+            };
+        }
+        let name = format!(
+            "portico_empty_{}_{}",
+            std::process::id(),
+            EMPTY.fetch_add(1, Ordering::SeqCst)
+        );
+        admin(&format!("CREATE DATABASE {name}"))
+            .await
+            .expect("an empty database");
+        Self {
+            url: postgres_url(&name),
+            place: Place::Postgres(name),
         }
     }
 

@@ -1,4 +1,4 @@
-use url::Url;
+use url::{Position, Url};
 
 /// People of the sandbox's built-in world, by their ids there.
 pub mod people {
@@ -73,5 +73,5 @@ async fn answer(dialog: &Url, fields: &[(&str, &str)]) -> String {
     };
     let location = location.to_str().expect("an address");
     let location = Url::parse(location).expect("a whole address");
-    location[url::Position::BeforePath..url::Position::AfterQuery].to_owned()
+    location[Position::BeforePath..Position::AfterQuery].to_owned()
 }

@@ -118,6 +118,38 @@ impl TestApp {
     }
 }
 
+impl TestApp {
+    /// Whether this text stands anywhere in the database, as it is: in the bytes of SQLite's files, in any
+    /// column of PostgreSQL.
+    ///
+    /// # Panics
+    /// When the database fails.
+    pub async fn database_holds(&self, needle: &str) -> bool {
+        if let Some(files) = self.database.files() {
+            let holds = |file: &Vec<u8>| {
+                let mut windows = file.windows(needle.len());
+                windows.any(|window| window == needle.as_bytes())
+            };
+            return files.iter().any(holds);
+        }
+        let hex: String = needle.bytes().map(|byte| format!("{byte:02x}")).collect();
+        let tables = "SELECT table_name::text AS name FROM information_schema.tables \
+                      WHERE table_schema = 'public'";
+        for table in self.query(tables).await {
+            let table: String = table.try_get("", "name").expect("a name");
+            // Bytes are written in hex.
+            let sql = format!("SELECT t::text AS whole FROM \"{table}\" t");
+            for row in self.query(&sql).await {
+                let whole: String = row.try_get("", "whole").expect("a text");
+                if whole.contains(needle) || whole.contains(&hex) {
+                    return true;
+                }
+            }
+        }
+        false
+    }
+}
+
 /// An id as a database writes it in SQL.
 #[must_use]
 pub fn literal(backend: DbBackend, id: Uuid) -> String {

@@ -90,18 +90,22 @@ impl Listening {
     }
 }
 
-/// Comes when the process is asked to end.
-pub async fn stop_signal() {
+/// Comes when the process is asked to end. Signals are received from the call on, not from the first poll:
+/// one that comes in between would end the process at once.
+pub fn stop_signal() -> impl Future<Output = ()> {
     use tokio::signal::unix::{SignalKind, signal};
-    let (Ok(mut terminate), Ok(mut interrupt)) = (
-        signal(SignalKind::terminate()),
-        signal(SignalKind::interrupt()),
-    ) else {
-        tracing::error!("signals cannot be received: only a kill ends this process");
-        return std::future::pending().await;
-    };
-    tokio::select! {
-        _ = terminate.recv() => {}
-        _ = interrupt.recv() => {}
+    let signals = signal(SignalKind::terminate()).and_then(|terminate| {
+        let interrupt = signal(SignalKind::interrupt())?;
+        Ok((terminate, interrupt))
+    });
+    async move {
+        let Ok((mut terminate, mut interrupt)) = signals else {
+            tracing::error!("signals cannot be received: only a kill ends this process");
+            return std::future::pending().await;
+        };
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
     }
 }

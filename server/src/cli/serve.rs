@@ -34,11 +34,13 @@ pub async fn run(config: &Config, args: &ServeArgs) -> Outcome {
         None => None,
     };
     let listening = boot::serve(config, portal, !args.no_worker).await?;
+    let signal = boot::stop_signal();
     tracing::info!(listen = %config.listen, base_url = %config.base_url, "serving");
     let stop = CancellationToken::new();
     let asked = stop.clone();
     tokio::spawn(async move {
-        boot::stop_signal().await;
+        signal.await;
+        tracing::info!("stopping");
         asked.cancel();
     });
     if let Some(metrics) = metrics {

@@ -38,8 +38,9 @@ pub async fn run(config: &Config, args: &WorkerArgs, json: bool) -> Outcome {
     }
     let stop = CancellationToken::new();
     let asked = stop.clone();
+    let signal = boot::stop_signal();
     tokio::spawn(async move {
-        boot::stop_signal().await;
+        signal.await;
         asked.cancel();
     });
     Worker::new(portal.clone()).work(stop).await;

@@ -308,8 +308,10 @@ impl Portal {
         if u32::try_from(hits).unwrap_or(u32::MAX) <= limit.max {
             return Ok(None);
         }
-        let left = (began + window - now).num_seconds();
-        Ok(Some(u64::try_from(left).unwrap_or_default().max(1)))
+        // Rounded up: who comes back after so many seconds has to be welcome.
+        let left = (began + window - now).num_milliseconds();
+        let left = u64::try_from(left).unwrap_or_default();
+        Ok(Some(left.div_ceil(1_000).max(1)))
     }
 
     async fn open_link(&self, secret: &str) -> Result<Option<(AgencyScope, sign_in_links::Model)>> {

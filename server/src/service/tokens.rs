@@ -183,45 +183,43 @@ impl Portal {
         if token.destroyed_at.is_some() {
             return Ok(());
         }
-        // The person may have connected again since: a revocation would end their new token too.
-        let alive =
-            store::connections::alive_of_person(self.db.reader(), scope, &token.meta_user_id);
-        if !alive.await?.is_empty() {
-            return self.erase(scope, &token, "token.destroyed").await;
-        }
-        let is_revoked = match self.open_token(scope, &token).await {
-            Ok(secret) => {
-                let revoked = self.graph()?.revoke(&secret, &token.meta_user_id).await;
-                match revoked {
-                    Ok(()) => true,
-                    // Dead already: there is nothing left to take back.
-                    Err(error) if error.class == meta::Class::Relogin => true,
-                    Err(_) if !is_last_try => return Err(Error::Conflict),
-                    Err(_) => false,
-                }
-            }
-            Err(Error::Seal(_)) => false,
-            Err(other) => return Err(other),
-        };
+        // The person may have signed in again since the job was enqueued: a revocation would end that login too.
+        let db = self.db.reader();
+        let live = store::connections::alive_of_person(db, scope, &token.meta_user_id).await?;
+        let is_revoked = live.is_empty() && self.take_back(scope, &token, is_last_try).await?;
+        let tx = self.begin().await?;
+        tokens::destroy(&tx, scope, id, self.now()).await?;
         let action = if is_revoked {
             "token.revoked_at_meta"
         } else {
             "token.destroyed"
         };
-        self.erase(scope, &token, action).await
-    }
-
-    async fn erase(&self, scope: AgencyScope, token: &tokens::Model, action: &str) -> Result<()> {
-        let tx = self.begin().await?;
-        tokens::destroy(&tx, scope, token.id, self.now()).await?;
         let event = Event::about_client(&Who::System, action, token.client_id)
-            .with("token", token.id.to_string());
+            .with("token", id.to_string());
         self.record(&tx, scope, event).await?;
         self.commit(tx).await
     }
-}
 
-impl Portal {
+    /// Whether Meta took the token back, or knew it no more.
+    async fn take_back(
+        &self,
+        scope: AgencyScope,
+        token: &tokens::Model,
+        is_last_try: bool,
+    ) -> Result<bool> {
+        let secret = match self.open_token(scope, token).await {
+            Err(Error::Seal(_)) => return Ok(false),
+            opened => opened?,
+        };
+        match self.graph()?.revoke(&secret, &token.meta_user_id).await {
+            Ok(()) => Ok(true),
+            // Dead already: there is nothing left to take back.
+            Err(error) if error.class == meta::Class::Relogin => Ok(true),
+            Err(_) if !is_last_try => Err(Error::Conflict),
+            Err(_) => Ok(false),
+        }
+    }
+
     /// Whether Meta knows the app and its secret; else what is wrong, for the agency.
     ///
     /// # Errors

@@ -1,6 +1,9 @@
 //! The connection to SQLite or PostgreSQL.
 
-use std::{path::Path, time::Duration};
+use std::{
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use sea_orm::{
     ConnectOptions, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
@@ -50,10 +53,16 @@ impl Database {
 
 /// Opens the database behind a URL (`sqlite://…` or `postgres://…`).
 ///
+/// A folder that a new SQLite file is to lie in is made.
+///
 /// # Errors
 /// When the URL is not one of these or the database cannot be reached.
 pub async fn connect(url: &SecretString) -> Result<Database, DbErr> {
-    make_folder(url.expose_secret())?;
+    if let Some(folder) = folder_to_make(url.expose_secret()) {
+        tokio::fs::create_dir_all(&folder)
+            .await
+            .map_err(|error| DbErr::Custom(format!("{}: {error}", folder.display())))?;
+    }
     let mut options = ConnectOptions::new(url.expose_secret());
     options
         .max_connections(16)
@@ -74,19 +83,40 @@ pub async fn connect(url: &SecretString) -> Result<Database, DbErr> {
     Ok(Database { connection })
 }
 
-/// SQLite makes its file, but not the folder it lies in.
-fn make_folder(url: &str) -> Result<(), DbErr> {
-    let file = url.strip_prefix("sqlite:").map(|rest| {
-        let rest = rest.strip_prefix("//").unwrap_or(rest);
-        rest.split('?').next().unwrap_or_default()
-    });
-    let Some(folder) = file.and_then(|file| Path::new(file).parent()) else {
-        return Ok(());
-    };
-    std::fs::create_dir_all(folder).map_err(|error| {
-        DbErr::Custom(format!(
-            "the folder {} cannot be made: {error}",
-            folder.display()
-        ))
-    })
+/// The folder of a SQLite file that may be created.
+fn folder_to_make(url: &str) -> Option<PathBuf> {
+    let path = url.strip_prefix("sqlite:")?;
+    let path = path.strip_prefix("//").unwrap_or(path);
+    let (file, parameters) = path.split_once('?')?;
+    let may_create = parameters
+        .split('&')
+        .any(|parameter| parameter == "mode=rwc");
+    let folder = Path::new(file).parent()?;
+    (may_create && !folder.as_os_str().is_empty()).then(|| folder.to_path_buf())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_file_that_may_be_created_has_a_folder_to_make() {
+        let folder = |url| folder_to_make(url).map(|folder| folder.display().to_string());
+        assert_eq!(
+            folder("sqlite://data/portico.db?mode=rwc"),
+            Some("data".into())
+        );
+        assert_eq!(
+            folder("sqlite:/a/b/c.db?cache=shared&mode=rwc"),
+            Some("/a/b".into())
+        );
+        for url in [
+            "sqlite://portico.db?mode=rwc",
+            "sqlite://data/portico.db",
+            "sqlite::memory:",
+            "postgres://user@host/data?mode=rwc",
+        ] {
+            assert_eq!(folder(url), None, "{url}");
+        }
+    }
 }

@@ -91,6 +91,26 @@ async fn rejection_keeps_the_consent_that_another_client_lives_on() {
 }
 
 #[tokio::test]
+async fn revocation_spares_a_login_that_came_before_the_job_ran() {
+    let app = TestApp::start().await;
+    let admin = app.staff(Role::Admin).await;
+    let (client, connection) = app.pending("Kowalska", people::MARTA).await;
+    let told = admin
+        .reject(&admin.queue().await, connection, "Not this one.")
+        .await;
+    told.must_say("The connection was rejected.");
+    let other = app.add_client("Kowalska Workshops").await;
+    let link = app.invite(other).await;
+    let visitor = app.client();
+    let identity = visitor.sign_in(&link, &Consent::of(people::MARTA)).await;
+    app.run_jobs().await;
+    assert!(app.tokens_of(client).await[0].token_sealed.is_none());
+    assert!(app.sandbox.state().consent(people::MARTA).is_some());
+    let choice = visitor.confirm(&identity).await;
+    choice.must_say("Kowalska Ceramics");
+}
+
+#[tokio::test]
 async fn rejection_without_a_reason_decides_nothing() {
     let app = TestApp::start().await;
     let admin = app.staff(Role::Admin).await;

@@ -4,3 +4,4 @@ mod accounts;
 mod decisions;
 mod happy;
 mod people;
+mod upkeep;

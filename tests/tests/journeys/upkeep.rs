@@ -1,0 +1,143 @@
+//! What happens by itself, and what becomes of work whose worker died.
+
+use chrono::TimeDelta;
+use reqwest::StatusCode;
+use sandbox::Fault;
+use server::{
+    domain::clock::Clock as _,
+    store::{
+        Write,
+        jobs::{self, Ending},
+    },
+};
+use tests::{Consent, TestApp, people};
+
+#[tokio::test]
+async fn draft_is_abandoned_after_seven_days_and_its_token_destroyed() {
+    let app = TestApp::start().await;
+    let client = app.add_client("Kowalska").await;
+    let link = app.invite(client).await;
+    let visitor = app.client();
+    let choice = visitor.accounts(&link, &Consent::of(people::MARTA)).await;
+    app.advance(TimeDelta::days(7) - TimeDelta::minutes(1));
+    app.portal.sweep().await.expect("a sweep");
+    let draft = app.connection_of(client).await;
+    assert_eq!(draft.state, "draft");
+    assert!(app.tokens_of(client).await[0].token_sealed.is_some());
+    app.advance(TimeDelta::minutes(1));
+    app.portal.sweep().await.expect("a sweep");
+    assert_eq!(app.connection_of(client).await.state, "abandoned");
+    let token = app.tokens_of(client).await.remove(0);
+    assert!(token.token_sealed.is_none() && token.destroyed_at.is_some());
+    let page = visitor.browser.press(&choice, "Submit for approval").await;
+    assert!(!page.says("Your part is done"), "{}", page.text());
+
+    // Captured again it is the same connection.
+    let link = app.invite(client).await;
+    app.client()
+        .connect(&link, &Consent::of(people::MARTA))
+        .await;
+    let again = app.connection_of(client).await;
+    assert_eq!((again.id, again.state.as_str()), (draft.id, "pending"));
+}
+
+#[tokio::test]
+async fn sweep_forgets_what_is_over_and_nothing_else() {
+    let app = TestApp::start().await;
+    let (client, _) = app.pending("Kowalska", people::MARTA).await;
+    let count = |table: &'static str| {
+        let app = &app;
+        async move {
+            let sql = format!("SELECT COUNT(*) AS n FROM {table}");
+            app.value::<i64>("n", &sql).await
+        }
+    };
+    assert_eq!((count("visits").await, count("oauth_states").await), (1, 1));
+    app.advance(TimeDelta::days(8));
+    app.portal.sweep().await.expect("a sweep");
+    for table in ["visits", "oauth_states", "rate_windows", "form_drafts"] {
+        assert_eq!(count(table).await, 0, "{table}");
+    }
+    assert_eq!(app.connection_of(client).await.state, "pending");
+    assert!(app.tokens_of(client).await[0].token_sealed.is_some());
+    let sql = "SELECT COUNT(*) AS n FROM jobs WHERE state <> 'done'";
+    assert_eq!(app.value::<i64>("n", sql).await, 0);
+    let verified = app
+        .portal
+        .verify_audit(app.scope)
+        .await
+        .expect("a readable chain");
+    assert_eq!(verified.broken_at, None);
+}
+
+#[tokio::test]
+async fn job_of_a_worker_that_died_is_taken_over_after_its_lease() {
+    let app = TestApp::start().await;
+    let client = app.add_client("Kowalska").await;
+    let link = app.invite(client).await;
+    let visitor = app.client();
+    let identity = visitor.sign_in(&link, &Consent::of(people::MARTA)).await;
+    let waiting = visitor.browser.press(&identity, "Yes, this is me").await;
+    assert_eq!(waiting.heading(), "Looking for your ad accounts");
+    let db = app.portal.db.reader();
+    let dead = jobs::claim(db, app.portal.new_id(), app.clock.now()).await;
+    let dead = dead.expect("a readable queue").expect("a job");
+    assert_eq!(dead.kind, "read_accounts");
+
+    assert_eq!(app.run_jobs().await.ran, 0, "somebody is at work");
+    app.advance(TimeDelta::seconds(25));
+    jobs::renew(db, &dead, app.clock.now())
+        .await
+        .expect("a longer lease");
+    app.advance(TimeDelta::seconds(25));
+    assert_eq!(app.run_jobs().await.ran, 0, "still");
+    app.advance(TimeDelta::seconds(6));
+    assert_eq!(app.run_jobs().await.ran, 1);
+    let choice = visitor.browser.open(&waiting.path).await;
+    choice.must_say("Kowalska Ceramics");
+    // The one that was taken for dead comes back too late to say how it ended.
+    let error = "too late".to_owned();
+    let late = jobs::finish(db, &dead, Ending::Dead { error }, app.clock.now()).await;
+    assert_eq!(late.expect("a readable queue"), Write::Conflict);
+}
+
+#[tokio::test]
+async fn job_is_run_by_one_of_two_workers() {
+    let app = TestApp::start().await;
+    let client = app.add_client("Kowalska").await;
+    let link = app.invite(client).await;
+    let visitor = app.client();
+    let identity = visitor.sign_in(&link, &Consent::of(people::MARTA)).await;
+    visitor.browser.press(&identity, "Yes, this is me").await;
+    let (one, two) = tokio::join!(app.run_jobs(), app.run_jobs());
+    assert_eq!(one.ran + two.ran, 1);
+}
+
+#[tokio::test]
+async fn reading_that_fails_each_time_is_given_up_and_told() {
+    let app = TestApp::start().await;
+    let client = app.add_client("Kowalska").await;
+    let link = app.invite(client).await;
+    let visitor = app.client();
+    let identity = visitor.sign_in(&link, &Consent::of(people::MARTA)).await;
+    app.sandbox.state().fault(Fault {
+        times: 100,
+        ..Fault::transient("me/adaccounts")
+    });
+    let waiting = visitor.confirm(&identity).await;
+    for _ in 0..4 {
+        app.advance(TimeDelta::seconds(20));
+        app.run_jobs().await;
+    }
+    let page = visitor.browser.open(&waiting.path).await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert_eq!(page.heading(), "The list could not be read");
+    app.sandbox.state().clear_faults(None);
+    let reading = visitor.browser.press(&page, "Look again").await;
+    app.run_jobs().await;
+    visitor
+        .browser
+        .open(&reading.path)
+        .await
+        .must_say("Kowalska Ceramics");
+}
