@@ -21,7 +21,7 @@ use tokio::{
 };
 use url::Url;
 
-use crate::{Browser, Consent, RING, TestDatabase, facebook};
+use crate::{Browser, Consent, RING, TestDatabase, Transcript, facebook};
 
 /// Longer than any verb takes, so that a test that waits in vain says so.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -126,7 +126,13 @@ impl Program {
     #[must_use]
     pub fn browser(&self) -> Browser {
         let server = SocketAddr::from(([127, 0, 0, 1], self.port));
-        Browser::new(&self.origin(), server, "198.51.100.7".to_owned())
+        let transcript = Transcript::default();
+        Browser::new(
+            &self.origin(),
+            server,
+            "198.51.100.7".to_owned(),
+            transcript,
+        )
     }
 
     /// Runs a verb to its end.
