@@ -20,8 +20,8 @@ use crate::{
 pub struct Page {
     pub title: String,
     pub body: AnyView,
-    /// Seconds until the browser loads the page again by itself, for work in progress.
-    pub refresh: Option<u32>,
+    /// When the browser is to load a page by itself, and which: for work in progress.
+    pub refresh: Option<Refresh>,
 }
 
 impl Page {
@@ -34,12 +34,21 @@ impl Page {
         }
     }
 
-    /// A page about work in progress: it comes again after some seconds, without script too.
+    /// A page about work in progress: after some seconds `path` is loaded, without script too.
     #[must_use]
-    pub fn refreshing(mut self, seconds: u32) -> Self {
-        self.refresh = Some(seconds);
+    pub fn refreshing(mut self, seconds: u32, path: String) -> Self {
+        self.refresh = Some(Refresh { seconds, path });
         self
     }
+}
+
+/// A page that goes on by itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refresh {
+    pub seconds: u32,
+    /// Named, since a browser whose address has a fragment (as after Facebook's callback) would jump to that
+    /// fragment and load nothing.
+    pub path: String,
 }
 
 /// Where the files of the browser lie, as the server serves them.
@@ -58,8 +67,8 @@ pub struct Rendered {
     pub html: String,
     /// The nonce of its scripts, for the Content-Security-Policy.
     pub nonce: String,
-    /// Seconds until the browser is to load the page again, for the `Refresh` header.
-    pub refresh: Option<u32>,
+    /// For the `Refresh` header.
+    pub refresh: Option<Refresh>,
 }
 
 /// Renders a page in the language of its reader.
@@ -77,7 +86,7 @@ pub fn html(
             .map(|nonce| nonce.to_string())
             .unwrap_or_default();
         let page = page(frame);
-        let refresh = page.refresh;
+        let refresh = page.refresh.clone();
         let html = document(lang, frame, assets, page).to_html();
         Rendered {
             html: format!("<!DOCTYPE html>{}", with_scripts(html, assets)),

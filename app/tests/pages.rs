@@ -5,7 +5,7 @@ mod samples;
 
 use app::model::*;
 use app::pages::{admin, client};
-use app::render::{AssetPaths, Rendered, html};
+use app::render::{AssetPaths, Refresh, Rendered, html};
 use app::routes::{self, pattern};
 use app::text::Lang;
 use samples::{gallery::gallery, *};
@@ -217,7 +217,11 @@ fn a_password_is_never_put_back() {
 
 #[test]
 fn work_in_progress_comes_again_by_itself() {
-    assert_eq!(rendered("progress-reading").refresh, Some(2));
+    let again = Refresh {
+        seconds: 2,
+        path: routes::visit(id(1)),
+    };
+    assert_eq!(rendered("progress-reading").refresh, Some(again));
     assert_eq!(rendered("done").refresh, None);
 }
 

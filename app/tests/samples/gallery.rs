@@ -92,13 +92,13 @@ fn client_pages() -> Vec<Sample> {
             )
         }),
         sample("progress-signing-in", visitor(), |f| {
-            client::progress(f, ProgressView::SigningIn)
+            client::progress(f, id(1), ProgressView::SigningIn)
         }),
         sample("progress-reading", visitor(), |f| {
-            client::progress(f, ProgressView::Reading { found: 1240 })
+            client::progress(f, id(1), ProgressView::Reading { found: 1240 })
         }),
         sample("progress-probing", visitor(), |f| {
-            client::progress(f, ProgressView::Probing { done: 3, total: 8 })
+            client::progress(f, id(1), ProgressView::Probing { done: 3, total: 8 })
         }),
         sample("accounts", visitor(), |f| {
             let view = AccountsView {

@@ -91,7 +91,7 @@ pub async fn show(
     let step = web.portal.step(&visitor, &list).await?;
     let agency = web.portal.visit_agency(&visitor).await?;
     Ok(page::public(&web, "/connect", agency, |frame| match step {
-        Step::Progress(view) => pages::client::progress(frame, view),
+        Step::Progress(view) => pages::client::progress(frame, visitor.visit.id, view),
         Step::Identity(view) => pages::client::identity(frame, view),
         Step::Accounts(view) => pages::client::accounts(frame, view),
         Step::NoAccounts(view) => pages::client::no_accounts(frame, view),

@@ -6,7 +6,7 @@ use app::{
     text::Lang,
 };
 use axum::{
-    http::{StatusCode, header},
+    http::{HeaderValue, StatusCode, header},
     response::{Html, IntoResponse, Response},
 };
 
@@ -76,10 +76,11 @@ fn respond(web: &Web, frame: &Frame, page: impl FnOnce(&Frame) -> Page) -> Respo
     let csp = web.layers.page_csp(&rendered.nonce);
     let headers = [(header::CONTENT_SECURITY_POLICY, csp)];
     let mut response = (headers, Html(rendered.html)).into_response();
-    if let Some(seconds) = rendered.refresh {
-        response
-            .headers_mut()
-            .insert(header::REFRESH, seconds.into());
+    if let Some(refresh) = rendered.refresh {
+        let value = format!("{}; url={}", refresh.seconds, refresh.path);
+        if let Ok(value) = HeaderValue::from_str(&value) {
+            response.headers_mut().insert(header::REFRESH, value);
+        }
     }
     response
 }

@@ -2,7 +2,7 @@
 
 use sea_orm::{EntityTrait as _, QueryOrder as _};
 use server::store::entity::grants;
-use tests::{Consent, TestApp, people};
+use tests::{Consent, TestApp, open_accounts, people};
 
 #[tokio::test]
 async fn declined_permission_is_named_and_asked_for_again() {
@@ -129,4 +129,37 @@ async fn visit_that_another_device_has_overtaken_says_so() {
     let page = phone.browser.open(&on_phone.path).await;
     assert_eq!(page.heading(), "Somebody went on elsewhere");
     assert!(!page.has_button("Continue with Facebook"));
+}
+
+#[tokio::test]
+async fn visit_that_was_overtaken_says_so_and_blames_nobody() {
+    let app = TestApp::start().await;
+    let client = app.add_client("Kowalska").await;
+    let link = app.invite(client).await;
+    let visitor = app.client();
+    let marta = Consent::of(people::MARTA);
+    let first = visitor.sign_in(&link, &marta).await;
+    let second = visitor.start(&link).await;
+    let late = visitor.start(&link).await;
+    let callback = visitor.agree(&second, &marta).await;
+    let identity = visitor.browser.arrive(&callback).await;
+
+    // Another tab of this browser has signed in since: this one may do so again.
+    let page = visitor.browser.open(&first.path).await;
+    assert_eq!(page.heading(), "Somebody went on elsewhere");
+    page.must_say("Continue with Facebook");
+
+    let choice = visitor.confirm(&identity).await;
+    let account = open_accounts(&choice)[..1].to_vec();
+    visitor.submit(&choice, &account).await;
+    let callback = visitor.agree(&late, &marta).await;
+    for page in [
+        visitor.browser.open(&first.path).await,
+        visitor.browser.arrive(&callback).await,
+    ] {
+        assert_eq!(page.heading(), "Somebody went on elsewhere");
+        assert!(!page.says("Continue with Facebook"), "{}", page.text());
+        page.must_say("Open the link in your e-mail again");
+    }
+    assert_eq!(app.connection_of(client).await.state, "pending");
 }

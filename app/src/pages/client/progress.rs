@@ -1,15 +1,17 @@
 use leptos::prelude::*;
+use uuid::Uuid;
 
 use crate::components::{ClientShell, Step};
 use crate::model::{Frame, ProgressView};
 use crate::render::Page;
+use crate::routes;
 use crate::text::{t, tv};
 
 /// Seconds between two looks at work in progress.
 const REFRESH_SECONDS: u32 = 2;
 
 /// Something long is at work. The page asks again by itself, without script too.
-pub fn progress(frame: &Frame, view: ProgressView) -> Page {
+pub fn progress(frame: &Frame, visit: Uuid, view: ProgressView) -> Page {
     let (step, title, text, reached) = match view {
         ProgressView::SigningIn => (
             Step::SignIn,
@@ -48,5 +50,6 @@ pub fn progress(frame: &Frame, view: ProgressView) -> Page {
             <p class="soft small">{t("progress-by-itself")}</p>
         </div>
     };
-    Page::new(title, ClientShell::step(step).view(frame, content)).refreshing(REFRESH_SECONDS)
+    Page::new(title, ClientShell::step(step).view(frame, content))
+        .refreshing(REFRESH_SECONDS, routes::visit(visit))
 }
