@@ -154,7 +154,14 @@ async fn the_doctor_finds_nothing_where_all_is_well() {
     let names: Vec<String> = checks(&ended).into_iter().map(|(name, _)| name).collect();
     assert_eq!(
         names,
-        ["configuration", "database", "migrations", "keys", "meta"]
+        [
+            "configuration",
+            "mail",
+            "database",
+            "migrations",
+            "keys",
+            "meta"
+        ]
     );
     assert_eq!(ended.code, 0, "{ended:?}");
 
