@@ -1,9 +1,6 @@
-use std::{
-    net::SocketAddr,
-    sync::{
-        Arc,
-        atomic::{AtomicU32, Ordering},
-    },
+use std::sync::{
+    Arc,
+    atomic::{AtomicU32, Ordering},
 };
 
 use ::app::model::{InvitationKind, Role};
@@ -44,7 +41,8 @@ pub struct TestApp {
     pub transcript: Transcript,
     /// As a browser writes it: `http://localhost:` and a port.
     pub origin: Url,
-    pub(crate) address: SocketAddr,
+    /// Follows no redirect and keeps no cookie: a [`Browser`] does.
+    pub(crate) http: reqwest::Client,
     pub(crate) settings: Vec<(String, String)>,
     pub(crate) serving: JoinHandle<std::io::Result<()>>,
     pub(crate) log_guard: Option<DefaultGuard>,
@@ -78,8 +76,8 @@ impl TestApp {
     #[must_use]
     pub fn browser_at(&self, address: &str) -> Browser {
         Browser::new(
+            self.http.clone(),
             &self.origin,
-            self.address,
             address.to_owned(),
             self.transcript.clone(),
         )

@@ -49,19 +49,24 @@ impl Transcript {
     }
 }
 
+/// One for all browsers of a test: to make one takes longer than most requests.
+pub(crate) fn http_to(portal: SocketAddr) -> reqwest::Client {
+    reqwest::Client::builder()
+        .redirect(Policy::none())
+        .resolve("localhost", portal)
+        .no_proxy()
+        .user_agent("Mozilla/5.0 (tests)")
+        .build()
+        .expect("a client")
+}
+
 impl Browser {
     pub(crate) fn new(
+        http: reqwest::Client,
         origin: &Url,
-        server: SocketAddr,
         address: String,
         transcript: Transcript,
     ) -> Self {
-        let http = reqwest::Client::builder()
-            .redirect(Policy::none())
-            .resolve("localhost", server)
-            .user_agent("Mozilla/5.0 (tests)")
-            .build()
-            .expect("a client");
         Self {
             http,
             origin: origin.clone(),

@@ -1,4 +1,4 @@
-use std::sync::Arc;
+use std::{net::SocketAddr, sync::Arc};
 
 use chrono::TimeDelta;
 use sandbox::Sandbox;
@@ -13,7 +13,7 @@ use server::{
 use tokio::net::TcpListener;
 use url::Url;
 
-use crate::{Logs, MailServer, SeededRng, TestApp, TestClock, TestDatabase};
+use crate::{Logs, MailServer, SeededRng, TestApp, TestClock, TestDatabase, browser};
 
 /// The key ring of every test.
 pub const RING: &str = "test-1/AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
@@ -81,8 +81,8 @@ impl Builder {
             requests_per_minute: self.requests_per_minute,
             ..Site::of(&configuration(&settings))
         };
-        let router = web::router(portal.clone(), &site)
-            .into_make_service_with_connect_info::<std::net::SocketAddr>();
+        let router =
+            web::router(portal.clone(), &site).into_make_service_with_connect_info::<SocketAddr>();
         let serving = tokio::spawn(async move { axum::serve(listener, router).await });
         TestApp {
             portal,
@@ -92,7 +92,7 @@ impl Builder {
             mail,
             database,
             origin: Url::parse(&origin).expect("an address"),
-            address,
+            http: browser::http_to(address),
             settings,
             serving,
             logs,

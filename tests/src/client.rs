@@ -50,7 +50,7 @@ impl<'a> Client<'a> {
     /// # Panics
     /// When the dialog refuses.
     pub async fn agree(&self, dialog: &Url, consent: &Consent) -> String {
-        facebook::agree(dialog, consent).await
+        facebook::agree(&self.app.http, dialog, consent).await
     }
 
     /// Presses *Cancel* in the dialog. Gives path and query of the callback.
@@ -58,7 +58,7 @@ impl<'a> Client<'a> {
     /// # Panics
     /// When the dialog refuses.
     pub async fn cancel(&self, dialog: &Url) -> String {
-        facebook::cancel(dialog).await
+        facebook::cancel(&self.app.http, dialog).await
     }
 
     /// From the guided link to *Is this you?*.

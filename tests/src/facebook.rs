@@ -53,18 +53,16 @@ impl Consent {
 }
 
 /// Agrees in the dialog. Gives path and query of the callback, as a browser would ask for it.
-pub(crate) async fn agree(dialog: &Url, consent: &Consent) -> String {
-    answer(dialog, &consent.fields()).await
+pub(crate) async fn agree(http: &reqwest::Client, dialog: &Url, consent: &Consent) -> String {
+    answer(http, dialog, &consent.fields()).await
 }
 
 /// Presses *Cancel* in the dialog.
-pub(crate) async fn cancel(dialog: &Url) -> String {
-    answer(dialog, &[("action", "cancel")]).await
+pub(crate) async fn cancel(http: &reqwest::Client, dialog: &Url) -> String {
+    answer(http, dialog, &[("action", "cancel")]).await
 }
 
-async fn answer(dialog: &Url, fields: &[(&str, &str)]) -> String {
-    let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none());
-    let http = http.build().expect("a client");
+async fn answer(http: &reqwest::Client, dialog: &Url, fields: &[(&str, &str)]) -> String {
     let response = http.post(dialog.clone()).form(fields).send().await;
     let response = response.expect("an answer of the dialog");
     let location = response.headers().get("location").cloned();

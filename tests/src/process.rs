@@ -21,7 +21,7 @@ use tokio::{
 };
 use url::Url;
 
-use crate::{Browser, Consent, RING, TestDatabase, Transcript, facebook};
+use crate::{Browser, RING, TestDatabase, Transcript, browser};
 
 /// Longer than any verb takes, so that a test that waits in vain says so.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -126,13 +126,9 @@ impl Program {
     #[must_use]
     pub fn browser(&self) -> Browser {
         let server = SocketAddr::from(([127, 0, 0, 1], self.port));
-        let transcript = Transcript::default();
-        Browser::new(
-            &self.origin(),
-            server,
-            "198.51.100.7".to_owned(),
-            transcript,
-        )
+        let address = "198.51.100.7".to_owned();
+        let http = browser::http_to(server);
+        Browser::new(http, &self.origin(), address, Transcript::default())
     }
 
     /// Runs a verb to its end.
@@ -420,13 +416,4 @@ fn build() -> PathBuf {
     // target/debug/deps/tests-… and target/debug/portico
     let folder = test.parent().and_then(Path::parent);
     folder.expect("a target folder").join("portico")
-}
-
-/// Agrees to everything in Facebook's dialog as a person of the sandbox. Gives path and query of the
-/// callback, as a browser would ask for it.
-///
-/// # Panics
-/// When the dialog refuses.
-pub async fn agree(dialog: &Url, person: &str) -> String {
-    facebook::agree(dialog, &Consent::of(person)).await
 }

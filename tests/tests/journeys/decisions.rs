@@ -1,7 +1,8 @@
 //! Approving and rejecting, alone and at the same time.
 
 use app::{model::Role, routes::pattern};
-use tests::{Consent, TestApp, people};
+use chrono::TimeDelta;
+use tests::{Consent, PASSWORD, TestApp, people};
 
 #[tokio::test]
 async fn rejection_tells_the_client_why_and_takes_the_token_back() {
@@ -142,14 +143,44 @@ async fn decision_after_another_admins_is_told_who_was_quicker() {
         second
             .reject(&seen_by_second, connection, "Too late.")
             .await,
-        first.approve(&seen_by_first, connection).await,
+        first
+            .reject(&seen_by_first, connection, "Changed my mind.")
+            .await,
     ] {
         told.must_say("Somebody was quicker.")
             .must_say(&first.email)
             .must_say("It is now: Approved.");
     }
+    // The same click once more is no quarrel.
+    first
+        .approve(&seen_by_first, connection)
+        .await
+        .must_say("The connection was approved.");
     assert_eq!(app.connection_of(client).await.state, "approved");
     assert_eq!(app.outbox().await.len(), mails, "nobody is told twice");
+}
+
+#[tokio::test]
+async fn decision_eight_hours_after_the_sign_in_asks_for_another() {
+    let app = TestApp::start().await;
+    let admin = app.staff(Role::Admin).await;
+    let (client, connection) = app.pending("Kowalska", people::MARTA).await;
+    for _ in 0..9 {
+        app.advance(TimeDelta::minutes(50));
+        admin.queue().await.must_say("Kowalska");
+    }
+    let queue = admin.queue().await;
+    app.advance(TimeDelta::minutes(30));
+    let sign_in = admin.approve(&queue, connection).await;
+    assert_eq!(sign_in.heading(), "Sign in");
+    assert_eq!(app.connection_of(client).await.state, "pending");
+    let form = sign_in
+        .form("Sign in")
+        .fill("email", &admin.email)
+        .fill("password", PASSWORD);
+    let queue = admin.browser.submit(&form).await;
+    let told = admin.approve(&queue, connection).await;
+    told.must_say("The connection was approved.");
 }
 
 #[tokio::test]
