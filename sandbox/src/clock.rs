@@ -107,9 +107,9 @@ mod tests {
     fn the_clock_moves_and_comes_back() {
         let mut clock = Clock::default();
         clock.advance(5_184_000);
-        assert!(clock.unix() - Utc::now().timestamp() >= 5_183_999);
+        assert!(clock.unix() - computer().timestamp() >= 5_183_999);
         clock.advance(i64::MAX);
         clock.real();
-        assert!((clock.unix() - Utc::now().timestamp()).abs() <= 1);
+        assert!((clock.unix() - computer().timestamp()).abs() <= 1);
     }
 }
