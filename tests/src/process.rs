@@ -21,7 +21,7 @@ use tokio::{
 };
 use url::Url;
 
-use crate::{Browser, RING, TestDatabase, Transcript, browser};
+use crate::{Browser, Consent, RING, TestDatabase, Transcript, browser, facebook};
 
 /// Longer than any verb takes, so that a test that waits in vain says so.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -416,4 +416,14 @@ fn build() -> PathBuf {
     // target/debug/deps/tests-… and target/debug/portico
     let folder = test.parent().and_then(Path::parent);
     folder.expect("a target folder").join("portico")
+}
+
+/// Agrees to everything in Facebook's dialog as a person of the sandbox. Gives path and query of the
+/// callback, as a browser would ask for it.
+///
+/// # Panics
+/// When the dialog refuses.
+pub async fn agree(dialog: &Url, person: &str) -> String {
+    let http = browser::http_to(([127, 0, 0, 1], 0).into());
+    facebook::agree(&http, dialog, &Consent::of(person)).await
 }

@@ -2,7 +2,7 @@
 //! place that makes a scope, how long a file may be, and that every route is mounted.
 
 mod arrows;
-mod source;
+pub mod source;
 
 use source::{Source, files, read, sources};
 

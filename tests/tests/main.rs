@@ -2,7 +2,10 @@
 //! the program as whoever runs it sees it; and the house itself.
 
 mod arch;
+mod catalogue;
 mod cli;
 mod journeys;
+mod kill;
+mod migrations;
 mod routes;
 mod secrets;

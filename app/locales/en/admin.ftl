@@ -281,6 +281,7 @@ stop-misconfigured-short = Meta refuses our app, check its settings
 stop-not_ours-short = the token was not meant for us
 stop-blocked-short = Facebook has locked the person
 stop-link_ended-short = the link had ended
+stop-overtaken-short = somebody went on elsewhere
 
 ## The outbox
 

@@ -69,6 +69,8 @@ stop-blocked-title = Facebook has locked this login for now
 stop-blocked-text = Open Facebook itself and follow what it asks you to do, such as confirming that it is you. Then come back; your link still works.
 stop-link_ended-title = This link is no longer in use
 stop-link_ended-text = { $agency } has ended it. Use the newest link that you were sent, or ask them for a new one.
+stop-overtaken-title = Somebody went on elsewhere
+stop-overtaken-text = This link was used in another tab or on another device since, and what was done there counts.
 
 ## Is this you?
 

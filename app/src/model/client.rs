@@ -158,6 +158,8 @@ codes! {
         Blocked = "blocked",
         /// The link behind this visit was revoked, or the client archived.
         LinkEnded = "link_ended",
+        /// Somebody went on with the link elsewhere since: another tab, another device, another person.
+        Overtaken = "overtaken",
     }
 }
 

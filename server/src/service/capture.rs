@@ -128,7 +128,7 @@ impl Portal {
         let verifier = self.vault.open_text(place, &login.state.verifier_sealed)?;
         let reason = match self.ask_meta(code, &verifier).await? {
             Ok(captured) => match self.keep(login, captured).await {
-                Err(Error::Refused(_) | Error::Conflict) => StopReason::LinkEnded,
+                Err(Error::Refused(_) | Error::Conflict) => StopReason::Overtaken,
                 other => return other,
             },
             Err(reason) => reason,

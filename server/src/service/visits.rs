@@ -131,7 +131,10 @@ impl Portal {
     /// # Errors
     /// When no Meta app is configured or the database fails.
     pub async fn sign_in_again(&self, visitor: &Visitor, again: Again) -> Result<Option<Url>> {
-        if visitor.visit.expires_at <= self.now() || self.is_beyond_draft(visitor).await? {
+        let connection = self.connection_of(visitor).await?;
+        if visitor.visit.expires_at <= self.now()
+            || connection.is_some_and(|row| is_beyond_draft(&row))
+        {
             return Ok(None);
         }
         let asked = self.graph()?.config().scopes.clone();
@@ -190,7 +193,8 @@ impl Portal {
         let (scope, visit) = (visitor.scope, &visitor.visit);
         let db = self.db.reader();
         let now = self.now();
-        let connection = store::connections::of_client(db, scope, visit.client_id).await?;
+        let connection = self.connection_of(visitor).await?;
+        let is_over = connection.as_ref().is_some_and(is_beyond_draft);
         let mine = connection.filter(|row| row.visit_id == Some(visit.id));
         if let Some(connection) = &mine
             && connection.state != ConnectionState::Draft.code()
@@ -200,13 +204,22 @@ impl Portal {
         if visit.expires_at <= now {
             return Ok(stopped(StopReason::VisitOver, None));
         }
-        let again = Some(routes::visit_again(visit.id));
+        let again = (!is_over).then(|| routes::visit_again(visit.id));
         let login = store::visits::newest_state(db, scope, visit.id).await?;
-        if let Some(step) = login.and_then(|login| login_step(&login, now, again.clone())) {
+        if let Some(step) = login
+            .as_ref()
+            .and_then(|login| login_step(login, now, again.clone()))
+        {
             return Ok(step);
         }
         let Some(connection) = mine else {
-            return Ok(stopped(StopReason::NotGiven, again));
+            let has_captured = login.is_some_and(|login| login.outcome.is_some());
+            let reason = if is_over || has_captured {
+                StopReason::Overtaken
+            } else {
+                StopReason::NotGiven
+            };
+            return Ok(stopped(reason, again));
         };
         if connection.confirmed_at.is_none() {
             return Ok(Step::Identity(self.identity(visitor, &connection).await?));
@@ -342,21 +355,10 @@ impl Portal {
             .ok_or(Error::NotFound)
     }
 
-    /// Whether the client's connection waits for a decision or is live: nothing is to be signed for then.
-    async fn is_beyond_draft(&self, visitor: &Visitor) -> Result<bool> {
-        let connection =
-            store::connections::of_client(self.db.reader(), visitor.scope, visitor.visit.client_id)
-                .await?;
-        Ok(connection.is_some_and(|row| {
-            [
-                ConnectionState::Pending,
-                ConnectionState::Approved,
-                ConnectionState::Suspended,
-                ConnectionState::Archived,
-            ]
-            .iter()
-            .any(|state| state.code() == row.state)
-        }))
+    /// The client's connection, whoever captured it.
+    async fn connection_of(&self, visitor: &Visitor) -> Result<Option<Connection>> {
+        let (scope, client) = (visitor.scope, visitor.visit.client_id);
+        Ok(store::connections::of_client(self.db.reader(), scope, client).await?)
     }
 
     async fn put_in_flight(
@@ -403,6 +405,18 @@ pub(super) const fn verifier_place(scope: AgencyScope, id: Uuid) -> Place {
         agency: scope.agency(),
         row: id,
     }
+}
+
+/// Whether a connection waits for a decision or is live: nothing is to be signed for then.
+fn is_beyond_draft(connection: &Connection) -> bool {
+    [
+        ConnectionState::Pending,
+        ConnectionState::Approved,
+        ConnectionState::Suspended,
+        ConnectionState::Archived,
+    ]
+    .iter()
+    .any(|state| state.code() == connection.state)
 }
 
 /// What the newest login says of the visit, unless it was a good one.

@@ -224,3 +224,71 @@ pub fn wrong_in_manifest(krate: &str) -> Vec<String> {
     }
     wrong
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn is_wrong(file: &str, text: &str) -> bool {
+        let krate = file.split('/').next().unwrap_or_default();
+        let source = Source::new(file, &format!("{krate}/src"), text.to_owned());
+        !wrong(&source).is_empty()
+    }
+
+    #[test]
+    fn an_arrow_that_does_not_exist_is_found() {
+        for (file, text) in [
+            (
+                "server/src/web/a.rs",
+                "use crate::{service, vault::secret_hash};",
+            ),
+            (
+                "server/src/web/a.rs",
+                "fn a() { crate::store::jobs::claim() }",
+            ),
+            (
+                "server/src/web/layers/a.rs",
+                "use super::super::super::store;",
+            ),
+            ("server/src/web/a.rs", "use sea_orm::DbErr;"),
+            ("server/src/service/a.rs", "use crate::config::Config;"),
+            ("server/src/service/a.rs", "use app::pages::admin;"),
+            ("server/src/store/a.rs", "use crate::vault::Vault;"),
+            ("server/src/domain/a.rs", "use crate::service::Error;"),
+            ("server/src/jobs/a.rs", "mod tests { use crate::web; }"),
+            ("server/src/meta/tests/a.rs", "use sandbox::Sandbox;"),
+            ("app/src/components/a.rs", "use crate::pages;"),
+            ("app/src/pages/a.rs", "use sea_orm::Entity;"),
+            ("sandbox/src/a.rs", "use server::meta;"),
+            ("server/src/cli/a.rs", "use tests::TestApp;"),
+        ] {
+            assert!(is_wrong(file, text), "{file}: {text}");
+        }
+    }
+
+    #[test]
+    fn an_arrow_that_exists_is_let_through() {
+        for (file, text) in [
+            (
+                "server/src/cli/a.rs",
+                "use crate::{boot, store::lookup, vault::KeyRing};",
+            ),
+            (
+                "server/src/store/a.rs",
+                "use crate::{domain::agency::AgencyScope, vault::Sealed};",
+            ),
+            (
+                "server/src/web/a.rs",
+                "use super::{Web, page}; use axum::Router;",
+            ),
+            ("server/src/meta/tests/a.rs", "use axum::Router;"),
+            (
+                "app/src/pages/a.rs",
+                "use crate::{components::Step, model::Frame};",
+            ),
+            ("tests/src/a.rs", "use server::store; use sandbox::Sandbox;"),
+        ] {
+            assert!(!is_wrong(file, text), "{file}: {text}");
+        }
+    }
+}

@@ -79,7 +79,7 @@ pub fn sources(krate: &str) -> Vec<Source> {
 }
 
 impl Source {
-    fn new(file: &str, folder: &str, text: String) -> Self {
+    pub fn new(file: &str, folder: &str, text: String) -> Self {
         let inside = file[folder.len() + 1..].trim_end_matches(".rs");
         let mut module: Vec<String> = inside.split('/').map(str::to_owned).collect();
         if ["mod", "lib", "main"].contains(&module[module.len() - 1].as_str()) {

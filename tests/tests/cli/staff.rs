@@ -55,7 +55,7 @@ async fn a_second_link_ends_the_first_and_works_once() {
     browser.open(first).await.expect(410).must_say("link");
     let page = browser.open(second).await.expect(200);
     let form = page.form("Set password and sign in");
-    let form = form.fill("new_password", "correct horse battery staple");
+    let form = form.fill("new_password", "a lamp over the harbour");
     let queue = browser.submit(&form).await.expect(200);
     assert!(queue.path.starts_with("/admin/queue"), "{}", queue.path);
     drop(program.browser().open(second).await.expect(410));
