@@ -1,5 +1,5 @@
 use reqwest::{StatusCode, header::HeaderMap};
-use scraper::Html;
+use scraper::{ElementRef, Html};
 
 use crate::form::{Form, plain, selector};
 
@@ -59,23 +59,15 @@ impl Answer {
     /// The text of each element that a selector finds.
     #[must_use]
     pub fn texts(&self, css: &str) -> Vec<String> {
-        let page = self.html();
-        let found = page
-            .select(&selector(css))
-            .map(|element| plain(&element.text().collect::<String>()))
-            .collect();
-        found
+        self.each(css, |element| {
+            Some(plain(&element.text().collect::<String>()))
+        })
     }
 
     /// An attribute of each element that a selector finds.
     #[must_use]
     pub fn attributes(&self, css: &str, name: &str) -> Vec<String> {
-        let page = self.html();
-        let found = page
-            .select(&selector(css))
-            .filter_map(|element| element.attr(name).map(str::to_owned))
-            .collect();
-        found
+        self.each(css, |element| element.attr(name).map(str::to_owned))
     }
 
     /// The page's first heading.
@@ -132,6 +124,10 @@ impl Answer {
             Some(form) => form,
             None => panic!("{} has no button {button:?}: {}", self.path, self.text()),
         }
+    }
+
+    fn each(&self, css: &str, of: impl Fn(ElementRef) -> Option<String>) -> Vec<String> {
+        self.html().select(&selector(css)).filter_map(of).collect()
     }
 
     fn html(&self) -> Html {

@@ -192,7 +192,7 @@ impl Browser {
             if !answer.status.is_redirection() {
                 return answer;
             }
-            answer = self.get(&answer.location().to_owned()).await;
+            answer = self.get(answer.location()).await;
         }
         panic!("{} leads in a circle", answer.path);
     }

@@ -424,6 +424,6 @@ fn build() -> PathBuf {
 /// # Panics
 /// When the dialog refuses.
 pub async fn agree(dialog: &Url, person: &str) -> String {
-    let http = browser::http_to(SocketAddr::from(([127, 0, 0, 1], 0)));
+    let http = browser::http_to(([127, 0, 0, 1], 0).into());
     facebook::agree(&http, dialog, &Consent::of(person)).await
 }

@@ -151,7 +151,7 @@ async fn decision_after_another_admins_is_told_who_was_quicker() {
             .must_say(&first.email)
             .must_say("It is now: Approved.");
     }
-    // The same click once more is no quarrel.
+    // The same decision of the same person is a double click.
     first
         .approve(&seen_by_first, connection)
         .await
