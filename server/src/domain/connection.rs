@@ -170,5 +170,17 @@ const fn go(to: ConnectionState, tokens: TokenEffect, tell: Tell) -> Move {
     Move { to, tokens, tell }
 }
 
+/// Whether a connection in this state waits, is live or is put away: no guided link is needed to connect.
+#[must_use]
+pub const fn needs_no_link(state: ConnectionState) -> bool {
+    matches!(
+        state,
+        ConnectionState::Pending
+            | ConnectionState::Approved
+            | ConnectionState::Suspended
+            | ConnectionState::Archived
+    )
+}
+
 #[cfg(test)]
 mod tests;

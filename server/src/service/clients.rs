@@ -22,6 +22,7 @@ use crate::{
     domain::{
         agency::AgencyScope,
         client::{fold_email, fold_name, sort_name},
+        connection::needs_no_link,
         role::Permission,
     },
     store::{
@@ -227,7 +228,7 @@ impl Portal {
                 && client.archived_at.is_none()
                 && connection
                     .as_ref()
-                    .is_none_or(|view| needs_link(view.state)),
+                    .is_none_or(|view| !needs_no_link(view.state)),
             may_decide: actor.may(Permission::Decide),
             connection,
             tokens: tokens.iter().map(token_view).collect(),
@@ -266,17 +267,6 @@ impl Portal {
             reason: row.decision_reason,
         })
     }
-}
-
-/// Whether a client in this state can use a link to connect.
-const fn needs_link(state: ConnectionState) -> bool {
-    !matches!(
-        state,
-        ConnectionState::Pending
-            | ConnectionState::Approved
-            | ConnectionState::Suspended
-            | ConnectionState::Archived
-    )
 }
 
 fn token_view(token: &client_tokens::Model) -> TokenView {

@@ -16,7 +16,9 @@ use super::{
     audit::Event,
 };
 use crate::{
-    domain::{agency::AgencyScope, numbers::LINK_LIFE, rate, role::Permission},
+    domain::{
+        agency::AgencyScope, connection::needs_no_link, numbers::LINK_LIFE, rate, role::Permission,
+    },
     mail::{Link, Template},
     store::{
         self,
@@ -350,15 +352,7 @@ impl Portal {
         let connection = store::connections::of_client(self.db.reader(), scope, client).await?;
         Ok(connection
             .and_then(|row| ConnectionState::from_code(&row.state))
-            .filter(|state| {
-                matches!(
-                    state,
-                    ConnectionState::Pending
-                        | ConnectionState::Approved
-                        | ConnectionState::Suspended
-                        | ConnectionState::Archived
-                )
-            }))
+            .filter(|state| needs_no_link(*state)))
     }
 
     async fn too_many_mails(

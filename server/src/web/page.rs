@@ -20,14 +20,7 @@ pub fn public(
     agency: AgencyView,
     page: impl FnOnce(&Frame) -> Page,
 ) -> Response {
-    let frame = Frame {
-        agency,
-        staff: None,
-        now: web.portal.now(),
-        path: path.to_owned(),
-        notice: None,
-    };
-    respond(web, &frame, page)
+    public_with_notice(web, path, agency, None, page)
 }
 
 /// Renders a page for a visitor who is nobody to us, with what the last action led to.
