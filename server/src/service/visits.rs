@@ -21,6 +21,7 @@ use super::{
 use crate::{
     domain::{
         agency::AgencyScope,
+        connection::needs_no_link,
         numbers::{STATE_LIFE, VISIT_LIFE},
         permission,
     },
@@ -409,14 +410,7 @@ pub(super) const fn verifier_place(scope: AgencyScope, id: Uuid) -> Place {
 
 /// Whether a connection waits for a decision or is live: nothing is to be signed for then.
 fn is_beyond_draft(connection: &Connection) -> bool {
-    [
-        ConnectionState::Pending,
-        ConnectionState::Approved,
-        ConnectionState::Suspended,
-        ConnectionState::Archived,
-    ]
-    .iter()
-    .any(|state| state.code() == connection.state)
+    ConnectionState::from_code(&connection.state).is_some_and(needs_no_link)
 }
 
 /// What the newest login says of the visit, unless it was a good one.
