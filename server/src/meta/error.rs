@@ -135,7 +135,7 @@ const TEXT_MAX: usize = 500;
 /// permission names are longer but lowercase, ids are shorter.
 const CREDENTIAL_MIN: usize = 24;
 /// Keys whose values are credentials.
-const SECRET_KEYS: [&str; 7] = [
+pub(super) const SECRET_KEYS: [&str; 7] = [
     "access_token",
     "input_token",
     "fb_exchange_token",
@@ -144,30 +144,12 @@ const SECRET_KEYS: [&str; 7] = [
     "code_verifier",
     "code",
 ];
-const REDACTED: &str = "[redacted]";
+pub(super) const REDACTED: &str = "[redacted]";
 
 /// Takes credentials out of a text: those we know of, values of telling keys, and what looks like one. Control
 /// characters become spaces, and the text ends after 500 characters.
 pub(super) fn redact(text: &str, known: &[&str]) -> String {
-    let mut text = text.to_owned();
-    for secret in known.iter().filter(|secret| secret.len() >= 6) {
-        text = text.replace(secret, REDACTED);
-    }
-    let mut out = String::with_capacity(text.len());
-    let mut word = String::new();
-    let mut after_secret_key = false;
-    for c in text.chars().chain(std::iter::once(' ')) {
-        if c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '|' | '%' | '.') {
-            word.push(c);
-            continue;
-        }
-        let is_value = after_secret_key;
-        after_secret_key = c == '=' && SECRET_KEYS.contains(&word.as_str());
-        let hide = (is_value && !word.is_empty()) || is_credential(&word);
-        out.push_str(if hide { REDACTED } else { &word });
-        word.clear();
-        out.push(if c.is_control() { ' ' } else { c });
-    }
+    let out = hide(text, known, is_credential).replace(char::is_control, " ");
     let out = out.trim();
     match out.char_indices().nth(TEXT_MAX) {
         Some((end, _)) => format!("{}…", &out[..end]),
@@ -175,7 +157,37 @@ pub(super) fn redact(text: &str, known: &[&str]) -> String {
     }
 }
 
-fn is_credential(word: &str) -> bool {
+/// Takes credentials out of a text, and leaves it otherwise as it is.
+pub(super) fn hide(text: &str, known: &[&str], is_credential: impl Fn(&str) -> bool) -> String {
+    let mut text = text.to_owned();
+    for secret in known.iter().filter(|secret| secret.len() >= 6) {
+        text = text.replace(secret, REDACTED);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut word = String::new();
+    let mut after_secret_key = false;
+    let hidden = |word: &str, is_value: bool| (is_value && !word.is_empty()) || is_credential(word);
+    for c in text.chars() {
+        if c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '|' | '%' | '.') {
+            word.push(c);
+            continue;
+        }
+        let hide = hidden(&word, after_secret_key);
+        after_secret_key = c == '=' && SECRET_KEYS.contains(&word.as_str());
+        out.push_str(if hide { REDACTED } else { &word });
+        word.clear();
+        out.push(c);
+    }
+    out.push_str(if hidden(&word, after_secret_key) {
+        REDACTED
+    } else {
+        &word
+    });
+    out
+}
+
+/// Whether a word looks like one.
+pub(super) fn is_credential(word: &str) -> bool {
     let telling = |c: char| c.is_ascii_digit() || c.is_ascii_uppercase();
     (word.starts_with("EAA") && word.len() >= 8)
         || (word.len() >= CREDENTIAL_MIN && word.contains(telling))

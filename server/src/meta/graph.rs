@@ -12,10 +12,12 @@ use serde_json::Value;
 use url::Url;
 
 use super::{
+    body::redact_body,
     class::{Symptom, classify},
     error::{Endpoint, Fault, MetaError, redact},
     http, lenient,
     proof::appsecret_proof,
+    record::{Heard, Recorder},
     usage::Usage,
 };
 
@@ -43,7 +45,7 @@ pub struct MetaConfig {
 
 /// The Graph client of one Meta app. Cheap to clone.
 #[derive(Clone, Debug)]
-pub struct Graph(Arc<Inner>);
+pub struct Graph(Arc<Inner>, Option<Recorder>);
 
 #[derive(Debug)]
 struct Inner {
@@ -69,11 +71,18 @@ impl Graph {
     /// With the client of [`http::client`].
     #[must_use]
     pub fn new(http: reqwest::Client, config: MetaConfig) -> Self {
-        Self(Arc::new(Inner {
+        let inner = Inner {
             http,
             config,
             usage: Mutex::new(Usage::default()),
-        }))
+        };
+        Self(Arc::new(inner), None)
+    }
+
+    /// The same client, which remembers what Meta answers.
+    #[must_use]
+    pub fn recording(&self, recorder: &Recorder) -> Self {
+        Self(Arc::clone(&self.0), Some(recorder.clone()))
     }
 
     /// The Meta app that it speaks for.
@@ -136,8 +145,23 @@ impl Graph {
     }
 
     async fn send(&self, call: &Call<'_>) -> Result<Value, MetaError> {
+        let mut heard = Heard::default();
+        let outcome = self.hear(call, &mut heard).await;
+        if let Some(recorder) = &self.1 {
+            let error = outcome.as_ref().err();
+            recorder.keep(call.endpoint, &heard, error, || {
+                self.with_known(call.token, call.secrets, |known| {
+                    redact_body(&heard.body, known)
+                })
+            });
+        }
+        outcome
+    }
+
+    async fn hear(&self, call: &Call<'_>, heard: &mut Heard) -> Result<Value, MetaError> {
         let transport = |error: reqwest::Error| MetaError::of_transport(call.endpoint, &error);
         let response = self.request(call)?.send().await.map_err(transport)?;
+        heard.status = Some(response.status().as_u16());
         {
             let usage = self.0.usage.lock();
             let mut usage = usage.unwrap_or_else(PoisonError::into_inner);
@@ -147,8 +171,8 @@ impl Graph {
             let error = MetaError::nonsense(call.endpoint, "a redirect in place of an answer");
             return Err(error);
         }
-        let body = read(call.endpoint, response).await?;
-        let value: Value = serde_json::from_slice(&body)
+        read(call.endpoint, response, &mut heard.body).await?;
+        let value: Value = serde_json::from_slice(&heard.body)
             .map_err(|_| MetaError::nonsense(call.endpoint, "an answer that is not JSON"))?;
         match self.error_in(call, &value) {
             Some(error) => Err(error),
@@ -227,6 +251,16 @@ impl Graph {
         token: &SecretString,
         secrets: &[&SecretString],
     ) -> String {
+        self.with_known(token, secrets, |known| redact(text, known))
+    }
+
+    /// Hands over every secret that a call was made with.
+    fn with_known<T>(
+        &self,
+        token: &SecretString,
+        secrets: &[&SecretString],
+        work: impl FnOnce(&[&str]) -> T,
+    ) -> T {
         let proof = appsecret_proof(&self.config().app_secret, token);
         let mut known = vec![
             token.expose_secret(),
@@ -234,7 +268,7 @@ impl Graph {
             proof.as_str(),
         ];
         known.extend(secrets.iter().map(|secret| secret.expose_secret()));
-        redact(text, &known)
+        work(&known)
     }
 }
 
@@ -258,8 +292,11 @@ pub(super) fn decode<T: DeserializeOwned>(
         .map_err(|_| MetaError::nonsense(endpoint, "an answer of an unknown shape"))
 }
 
-async fn read(endpoint: Endpoint, mut response: Response) -> Result<Vec<u8>, MetaError> {
-    let mut body = Vec::new();
+async fn read(
+    endpoint: Endpoint,
+    mut response: Response,
+    body: &mut Vec<u8>,
+) -> Result<(), MetaError> {
     while let Some(chunk) = response
         .chunk()
         .await
@@ -270,5 +307,5 @@ async fn read(endpoint: Endpoint, mut response: Response) -> Result<Vec<u8>, Met
         }
         body.extend_from_slice(&chunk);
     }
-    Ok(body)
+    Ok(())
 }

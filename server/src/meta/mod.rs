@@ -11,6 +11,7 @@
 //! - A `paging.next` is never followed: it embeds the token. The cursor is taken out of it.
 
 mod accounts;
+mod body;
 mod callback;
 pub mod class;
 mod error;
@@ -19,6 +20,7 @@ pub mod http;
 mod lenient;
 mod login;
 mod proof;
+mod record;
 mod tokens;
 mod usage;
 
@@ -32,6 +34,7 @@ pub use error::{Endpoint, Fault, MetaError};
 pub use graph::{Graph, MetaConfig};
 pub use login::{AuthType, DialogRequest, Exchanged, PkceCodeChallenge, new_pkce};
 pub use proof::appsecret_proof;
+pub use record::{Answer, Recorder};
 pub use tokens::{
     GranularScope, GraphError, Me, Permission, PermissionStatus, TokenFacts, TokenKind,
 };
