@@ -33,6 +33,8 @@ pub mod pattern {
     pub const CLIENT_RESEND: &str = "/admin/clients/{id}/resend";
     pub const CLIENT_COPY: &str = "/admin/clients/{id}/copy";
     pub const CLIENT_REVOKE: &str = "/admin/clients/{id}/revoke";
+    pub const GRANT: &str = "/admin/clients/{id}/grants/{grant}";
+    pub const LOGIN: &str = "/admin/clients/{id}/logins/{login}";
     pub const OUTBOX: &str = "/admin/outbox";
     pub const MAIL: &str = "/admin/outbox/{id}";
     pub const MAIL_SEND: &str = "/admin/outbox/{id}/send";
@@ -120,6 +122,18 @@ pub fn client(id: Uuid) -> String {
 #[must_use]
 pub fn client_action(id: Uuid, action: &str) -> String {
     format!("/admin/clients/{id}/{action}")
+}
+
+/// The evidence of a grant.
+#[must_use]
+pub fn grant(client: Uuid, grant: Uuid) -> String {
+    format!("/admin/clients/{client}/grants/{grant}")
+}
+
+/// What Meta answered during a login that led to no grant.
+#[must_use]
+pub fn login(client: Uuid, login: Uuid) -> String {
+    format!("/admin/clients/{client}/logins/{login}")
 }
 
 /// A mail in the outbox.

@@ -81,7 +81,8 @@ fn every_code_has_its_words() {
         TokenKind: "token-kind-", "",
         TokenStanding: "token-standing-", "",
         TokenSource: "token-source-", "",
-        ProbeFailure: "probe-", ""; "probe-", "-client",
+        ProbeFailure: "probe-", ""; "probe-", "-client"; "unreached-", "",
+        MetaCall: "meta-call-", "",
         NoAccountsReason: "no-accounts-", "-title"; "no-accounts-", "-text",
         StopReason: "stop-", "-title"; "stop-", "-text"; "stop-", "-short",
     }
@@ -120,6 +121,14 @@ fn every_action_of_the_timeline_has_its_words() {
     has("timeline-login-captured-unnamed");
     has("timeline-login-failed-unknown");
     has("timeline-other");
+}
+
+#[test]
+fn what_stands_beside_a_connection_has_its_words() {
+    for kind in [InvitationKind::Reconnect, InvitationKind::Backup] {
+        has(&format!("case-kind-{}", kind.code()));
+        has(&format!("link-for-{}", kind.code()));
+    }
 }
 
 #[test]

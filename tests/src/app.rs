@@ -129,19 +129,31 @@ impl TestApp {
         self.invite_to(self.scope, client).await
     }
 
+    /// A guided link of this kind, as the command line mints it.
+    ///
+    /// # Panics
+    /// When there is none to be had.
+    pub async fn invite_for(&self, client: Uuid, kind: InvitationKind) -> String {
+        self.mint(self.scope, client, kind).await
+    }
+
     /// A guided link of a client of an agency.
     ///
     /// # Panics
     /// When there is none to be had.
     pub async fn invite_to(&self, scope: AgencyScope, client: Uuid) -> String {
-        let (kind, way) = (InvitationKind::Connect, Way::CommandLine);
+        self.mint(scope, client, InvitationKind::Connect).await
+    }
+
+    async fn mint(&self, scope: AgencyScope, client: Uuid, kind: InvitationKind) -> String {
+        let way = Way::CommandLine;
         let sent = self
             .portal
             .invite(scope, &Who::Operator, client, kind, way)
             .await;
         match sent.expect("a readable answer") {
             Sent::Done(minted) => minted.url.expose_secret().to_owned(),
-            Sent::TooManyMails | Sent::AlreadyConnected(_) => panic!("no link for this client"),
+            _ => panic!("no link for this client"),
         }
     }
 
@@ -156,6 +168,19 @@ impl TestApp {
         let connection = self.connection_of(client).await;
         assert_eq!(connection.state, "pending");
         (client, connection.id)
+    }
+
+    /// A client of this name whose connection is approved: client and connection.
+    ///
+    /// # Panics
+    /// When something stands in the way.
+    pub async fn approved(&self, name: &str, person: &str) -> (Uuid, Uuid) {
+        let (client, connection) = self.pending(name, person).await;
+        let admin = self.staff(Role::Admin).await;
+        let told = admin.approve(&admin.queue().await, connection).await;
+        told.must_say("The connection was approved.");
+        self.run_jobs().await;
+        (client, connection)
     }
 
     /// Runs the jobs that are due, until none is.

@@ -57,6 +57,8 @@ notice-changed-meanwhile = { $changed ->
    *[other] Your { $mine } other decisions are done.
 }
 notice-already-connected = This client needs no link: the connection waits for a decision or is in use.
+notice-nothing-to-back-up = A backup stands beside a connection that is in use, and this client has none yet.
+notice-backup-waits = A backup of this client waits for a decision already.
 notice-mail-queued-again = The mail is on its way again.
 notice-signed-out = You are signed out.
 notice-nothing-chosen = Nothing was ticked, so nothing was decided.
@@ -83,6 +85,8 @@ queue-to-clients = See all clients
 queue-look-only = You can look at the queue. Your role does not decide.
 queue-select = Select { $client }
 queue-reason-for = Reason for { $client }
+case-kind-reconnect = Reconnection
+case-kind-backup = Backup
 queue-submitted = submitted { $when }
 queue-accounts = { $count ->
     [one] 1 account
@@ -107,6 +111,7 @@ life-token = Token until { $date }
 life-token-open = Token never ends by itself
 life-data = data access until { $date }
 
+warning-other-person = Another person than before: until now it was { $before }. What they gave stays in use until you decide.
 warning-same-person = This person is already connected, under { $client }. Is it the same client?
 warning-same-account = Account { $number } is also connected under { $client }. Is it the same client?
 warning-name-differs = Neither the person nor an account is called like { $client }. Is it the right one?
@@ -166,6 +171,9 @@ link-send = Send link
 link-resend = Resend
 link-copy = Copy link
 link-revoke = Revoke
+link-for = What the link is for
+link-for-reconnect = Reconnect
+link-for-backup = Backup by a second person
 minted-label = The new link
 minted-hint = Copy it now: it is shown to you only, and only for a short time, since we keep no copy of it.
 
@@ -177,6 +185,71 @@ connection-meta-user = Facebook id
 connection-permissions = Permissions
 connection-decided-by = Decided by
 connection-reason = Reason, as the client reads it
+
+candidates-title = Waiting beside the connection
+candidate-reconnect = { $person } signed in to reconnect, { $when }. It is another person than before, so it waits for you. What was approved stays in use until then.
+candidate-backup = { $person } signed in as a second person, { $when }. Nothing changes for the connection itself.
+
+grants-title = Consents
+grant-open = All that is known of this consent
+grant-title = Consent for { $client }
+grant-heading = Consent
+grant-of = Given by { $person }, { $when }
+grant-who = Who and from where
+grant-person = Person
+grant-business = Business portfolio
+grant-kind = Link
+grant-when = When
+grant-address = Address
+grant-browser = Browser
+grant-erased = Erased with the person’s data
+grant-not-told = Not told
+grant-permissions = Permissions
+grant-permission = Permission
+grant-answer = Answer
+grant-given = given
+grant-declined = not given
+grant-also = given before, not asked this time
+grant-given-of = { $given } of { $asked } given
+grant-accounts = Ad accounts, as they were then
+grant-no-accounts = No ad account was offered.
+grant-chosen-of = { $offered ->
+    [one] 1 account offered
+   *[other] { $offered } accounts offered
+}, { $chosen } chosen
+grant-chosen = Choice
+grant-is-chosen = chosen
+grant-not-chosen = not chosen
+login-title = Login for { $client }
+login-heading = Login that led to nothing
+login-of = Tried { $when }
+
+## What Meta answered
+
+answers-title = What Facebook answered
+answers-about = For support, without anything that gives access. Destroyed { $until }.
+answers-hidden = Your role does not read these.
+answers-gone = Nothing is kept: answers are destroyed after 30 days.
+answer-good = answered
+answer-failed = failed
+answer-status = HTTP { $status }
+answer-none = no answer came
+answer-code = code { $code }
+answer-size = { $count ->
+    [one] 1 byte
+   *[other] { $count } bytes
+}
+answer-calls = one of { $count } calls
+answer-cut = The rest was left out.
+meta-call-code_exchange = Login exchanged for a token
+meta-call-token_exchange = Token exchanged for a longer one
+meta-call-debug_token = Token checked
+meta-call-me = Person
+meta-call-permissions = Permissions
+meta-call-ad_accounts = Ad accounts
+meta-call-businesses = Business portfolios
+meta-call-business_accounts = Ad accounts of a portfolio
+meta-call-campaigns = Test call to an account
 
 tokens-title = Tokens
 token-kind = Kind
@@ -263,6 +336,14 @@ timeline-connection-submitted-uncounted = Connection submitted
 timeline-connection-approved = Approved
 timeline-connection-rejected = Rejected
 timeline-connection-abandoned = Abandoned, not submitted in time
+timeline-connection-reconnected = Connected again by the same person
+timeline-connection-reconnection-submitted = Another person signed in to reconnect
+timeline-connection-reconnection-approved = Reconnection approved
+timeline-connection-reconnection-rejected = Reconnection rejected
+timeline-backup-submitted = A second person signed in as a backup
+timeline-backup-approved = Backup approved
+timeline-backup-rejected = Backup rejected
+timeline-candidate-abandoned = Login dropped, not submitted in time
 timeline-token-revoked-at-meta = Permission taken back at Meta
 timeline-token-destroyed = Our copy of the token destroyed
 timeline-mail-kept = Mail kept in the outbox
@@ -281,6 +362,7 @@ stop-misconfigured-short = Meta refuses our app, check its settings
 stop-not_ours-short = the token was not meant for us
 stop-blocked-short = Facebook has locked the person
 stop-link_ended-short = the link had ended
+stop-second_person_needed-short = it was the person who is connected already
 stop-overtaken-short = somebody went on elsewhere
 
 ## The outbox

@@ -10,6 +10,11 @@ step-done = Done
 invitation-title-look = Let { $agency } see how your ads are doing
 invitation-title = Let { $agency } work with your ads
 invitation-intro = { $agency } looks after the advertising of { $client }. To do that, they need your permission at Facebook. It takes about two minutes.
+invitation-title-reconnect = Confirm your permission for { $agency }
+invitation-intro-reconnect = Facebook wants the permission for { $client } to be confirmed again from time to time. The same ad accounts stay connected with { $agency }. It takes about two minutes.
+invitation-title-backup = Be the second person for { $agency }
+invitation-intro-backup = { $agency } sees the ads of { $client } through the Facebook login of one colleague of yours. If that login ends, yours keeps things going. It takes about two minutes.
+invitation-which-login-backup = Use your own Facebook login, not your colleague’s. It has to see the same ad accounts.
 invitation-can = With your permission, they can
 invitation-never = They can never
 invitation-which-login = Use the Facebook login that manages your ads. You can take your permission back at any time.
@@ -69,8 +74,20 @@ stop-blocked-title = Facebook has locked this login for now
 stop-blocked-text = Open Facebook itself and follow what it asks you to do, such as confirming that it is you. Then come back; your link still works.
 stop-link_ended-title = This link is no longer in use
 stop-link_ended-text = { $agency } has ended it. Use the newest link that you were sent, or ask them for a new one.
+stop-second_person_needed-title = A second person is needed
+stop-second_person_needed-text = This Facebook login is the one that is connected already, so it cannot stand in for itself. Ask a colleague who sees the same ad accounts to open this link, or use another Facebook login.
 stop-overtaken-title = Somebody went on elsewhere
 stop-overtaken-text = This link was used in another tab or on another device since, and what was done there counts.
+
+## A login that reaches none of the accounts of a connection
+
+unreached-title = This login does not reach the ad accounts
+unreached-text = { $agency } looks after the accounts below, and Facebook shows none of them to this login. Nothing was changed. Use another Facebook login, or ask whoever manages the accounts to add you.
+unreached-again = Test the accounts again
+unreached-no_access = this login has no access
+unreached-throttled = Facebook asks us to wait, test again in a minute
+unreached-login_ended = the login ended before the test
+unreached-meta_unavailable = Facebook did not answer, test again in a minute
 
 ## Is this you?
 

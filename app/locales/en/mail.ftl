@@ -8,6 +8,11 @@ mail-footer = Sent by Portico, which { $agency } uses to connect ad accounts.
 
 mail-invitation-subject = { $agency } asks to see your Facebook ad accounts
 mail-invitation-why = { $agency } looks after your ads and asks for your permission to see them. That is why you get this mail.
+mail-reconnect-subject = { $agency } asks you to connect again
+mail-reconnect-why = { $agency } looks after your ads. Facebook wants you to confirm your permission again from time to time; until you do, they may lose sight of your ads. Nothing else changes: the same ad accounts stay connected.
+mail-backup-subject = { $agency } asks for a second person
+mail-backup-why = { $agency } sees your ads through the Facebook login of one person. If that login ends, a second one keeps things going. So they ask for a colleague who can see the same ad accounts.
+mail-backup-colleague = Pass this mail on to that colleague. They sign in with a Facebook login of their own.
 mail-fresh-link-subject = Your new link from { $agency }
 mail-fresh-link-why = Here is the new link that was asked for. With it you give { $agency } permission to see your Facebook ad accounts. Earlier links no longer work.
 mail-link-how = It takes about two minutes. Have the Facebook login at hand that manages the ads. You never give us your password.
@@ -44,11 +49,16 @@ mail-approved-next = There is nothing else for you to do. If the permission has 
 mail-rejected-subject = { $agency } could not accept your connection
 mail-rejected-news = { $agency } could not accept your connection. They wrote:
 mail-rejected-cleared = The access that you gave for it has been deleted here. Your ads and your Facebook account are as they were.
+mail-rejected-beside = The access that was given with this login has been deleted here. What was connected before stays as it was.
 mail-rejected-next-to = To sort it out, write to { $email }.
 mail-rejected-next = To sort it out, ask your contact at { $agency }.
 
 ## To staff
 
+mail-reconnected-subject = { $client } has connected again
+mail-reconnected-news = { $person } signed in with Facebook again for { $client }. The new permission is in use; the ad accounts are the same.
+mail-reconnected-next = There is nothing to decide.
+mail-reconnected-button = Open the client’s page
 mail-submitted-subject = { $client } waits for your approval
 mail-submitted-news = { $person } signed in with Facebook for { $client } and chose { $accounts ->
     [one] one ad account

@@ -24,6 +24,8 @@ const fn tone(notice: &Notice) -> Tone {
         Notice::AlreadyDecided { .. }
         | Notice::ChangedMeanwhile { .. }
         | Notice::AlreadyConnected
+        | Notice::NothingToBackUp
+        | Notice::BackupWaits
         | Notice::NothingChosen
         | Notice::TooManyMails => Tone::Warn,
         _ => Tone::Good,
@@ -47,6 +49,8 @@ fn sentence(notice: &Notice) -> String {
             &[("mine", (*mine).into()), ("changed", (*changed).into())],
         ),
         Notice::AlreadyConnected => t("notice-already-connected"),
+        Notice::NothingToBackUp => t("notice-nothing-to-back-up"),
+        Notice::BackupWaits => t("notice-backup-waits"),
         Notice::MailQueuedAgain => t("notice-mail-queued-again"),
         Notice::SignedOut => t("notice-signed-out"),
         Notice::NothingChosen => t("notice-nothing-chosen"),

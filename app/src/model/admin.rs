@@ -4,8 +4,8 @@ use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::{
-    AccountStatus, ConnectionState, FormState, InvitationKind, InvitationState, MailState, Probe,
-    TokenKind, TokenSource, TokenStanding, TokenStatus,
+    AccountStatus, ConnectionState, FailedLogin, FormState, GrantLine, InvitationKind,
+    InvitationState, MailState, Probe, TokenKind, TokenSource, TokenStanding, TokenStatus,
 };
 
 /// The sign-in page.
@@ -41,6 +41,8 @@ pub struct QueueView {
 pub struct DecidedCase {
     pub client_id: Uuid,
     pub client_name: String,
+    /// A reconnection or a backup, or else the connection itself.
+    pub kind: InvitationKind,
     pub state: ConnectionState,
     pub decided_by: String,
     pub decided_at: DateTime<Utc>,
@@ -49,9 +51,14 @@ pub struct DecidedCase {
 /// One connection in the queue, with what a decision needs.
 #[derive(Clone, Debug)]
 pub struct CaseView {
+    /// The connection; a backup by its own id.
     pub connection: Uuid,
     /// The version that was looked at: a decision names it, so that nobody decides what they have not seen.
     pub version: i64,
+    /// A reconnection or a backup, or else the connection itself.
+    pub kind: InvitationKind,
+    /// The evidence.
+    pub grant: Option<Uuid>,
     pub client_id: Uuid,
     pub client_name: String,
     pub person_name: String,
@@ -91,6 +98,8 @@ pub struct TokenLife {
 /// Something worth a pause before a decision.
 #[derive(Clone, Debug)]
 pub enum CaseWarning {
+    /// Another person than before signed in to reconnect.
+    OtherPerson { before: String },
     /// The same Facebook person is connected under another client.
     SamePerson { client_name: String },
     /// An account is connected under another client too.
@@ -141,16 +150,23 @@ pub struct ClientPageView {
     pub token_status: TokenStatus,
     pub created_at: DateTime<Utc>,
     pub connection: Option<ConnectionView>,
+    /// What waits for a decision beside the connection.
+    pub candidates: Vec<CandidateView>,
     pub tokens: Vec<TokenView>,
     pub accounts: Vec<AccountView>,
     pub invitations: Vec<SentInvitationView>,
+    /// The evidence of each consent, newest first.
+    pub grants: Vec<GrantLine>,
+    /// Logins that led to nothing and whose answers are kept; none for whoever may not read them.
+    pub failed_logins: Vec<FailedLogin>,
     /// Newest first.
     pub timeline: Vec<TimelineEntry>,
     /// A link that was just minted to be copied. Shown to the person who asked, for 30 minutes.
     pub minted_link: Option<String>,
     /// The reason that was typed into a refused rejection.
     pub form: FormState,
-    pub may_invite: bool,
+    /// What a link can be for now; empty where none may be sent. The first is the usual one.
+    pub links: Vec<InvitationKind>,
     pub may_decide: bool,
 }
 
@@ -168,12 +184,26 @@ pub struct ConnectionView {
     pub reason: Option<String>,
 }
 
+/// What waits beside a client's connection.
+#[derive(Clone, Debug)]
+pub struct CandidateView {
+    /// What the form of a decision names, with its version.
+    pub case: Uuid,
+    pub version: i64,
+    pub kind: InvitationKind,
+    pub grant: Uuid,
+    pub person_name: String,
+    pub submitted_at: DateTime<Utc>,
+}
+
 /// A token, never its secret.
 #[derive(Clone, Debug)]
 pub struct TokenView {
     pub id: Uuid,
     pub kind: TokenKind,
     pub standing: TokenStanding,
+    /// Who signed in.
+    pub person_name: Option<String>,
     pub status: TokenStatus,
     pub source: TokenSource,
     /// Of the keyed hash: `7c1f·e09b·44d2`.

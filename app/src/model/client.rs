@@ -3,12 +3,14 @@
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::{AccountStatus, ConnectionState, FormState, Probe, state::codes};
+use super::{AccountStatus, ConnectionState, FormState, InvitationKind, Probe, state::codes};
 
 /// A guided link that works.
 #[derive(Clone, Debug)]
 pub struct InvitationView {
     pub client_name: String,
+    /// The words differ.
+    pub kind: InvitationKind,
     /// The scopes that will be asked, by Meta's names.
     pub scopes: Vec<String>,
     pub expires_at: DateTime<Utc>,
@@ -158,9 +160,28 @@ codes! {
         Blocked = "blocked",
         /// The link behind this visit was revoked, or the client archived.
         LinkEnded = "link_ended",
+        /// A backup by the person who is connected already is none.
+        SecondPersonNeeded = "second_person_needed",
         /// Somebody went on with the link elsewhere since: another tab, another device, another person.
         Overtaken = "overtaken",
     }
+}
+
+/// A login beside a live connection that reaches none of its accounts.
+#[derive(Clone, Debug)]
+pub struct UnreachedView {
+    pub visit: Uuid,
+    pub person: PersonView,
+    pub missing: Vec<MissingScope>,
+    pub accounts: Vec<UnreachedAccount>,
+}
+
+/// An account of the connection, and what its test call said.
+#[derive(Clone, Debug)]
+pub struct UnreachedAccount {
+    pub number: String,
+    pub name: String,
+    pub probe: Option<Probe>,
 }
 
 /// A halt, and the one next step.

@@ -63,6 +63,10 @@ pub enum Notice {
     },
     /// The client's connection waits or is live: no link is needed.
     AlreadyConnected,
+    /// A backup stands beside a connection that is in use, and there is none.
+    NothingToBackUp,
+    /// A backup waits for a decision already.
+    BackupWaits,
     MailQueuedAgain,
     SignedOut,
     /// Nothing was ticked when a decision about several was asked for.

@@ -3,6 +3,7 @@
 mod account;
 mod admin;
 mod client;
+mod evidence;
 mod form;
 mod frame;
 mod state;
@@ -10,6 +11,7 @@ mod state;
 pub use account::*;
 pub use admin::*;
 pub use client::*;
+pub use evidence::*;
 pub use form::*;
 pub use frame::*;
 pub use state::*;

@@ -9,6 +9,7 @@ use super::{ARABIC, LONG, id, now, strings};
 pub fn invitation(client: &str, scopes: &[&str]) -> InvitationView {
     InvitationView {
         client_name: client.into(),
+        kind: InvitationKind::Connect,
         scopes: strings(scopes),
         expires_at: now() + Duration::days(7),
         start: routes::invitation_start("secret"),

@@ -27,6 +27,8 @@ pub fn case(number: u128, client: &str, who: &str) -> CaseView {
     CaseView {
         connection: id(number),
         version: 3,
+        kind: InvitationKind::Connect,
+        grant: Some(id(300 + number)),
         client_id: id(100 + number),
         client_name: client.into(),
         person_name: who.into(),
@@ -74,6 +76,13 @@ pub fn queue() -> QueueView {
             client_name: "Café Lumière".into(),
         },
     ];
+    let mut backup = case(5, "Kowalska Ceramics", "Tomasz Zielinski");
+    backup.kind = InvitationKind::Backup;
+    let mut other = case(6, "Studio Ferro", HOSTILE);
+    other.kind = InvitationKind::Reconnect;
+    other.warnings = vec![CaseWarning::OtherPerson {
+        before: ARABIC.into(),
+    }];
     let mut nour = case(4, ARABIC, "Layla Nasser");
     nour.submitted_at = now() - Duration::days(4);
     nour.accounts[0].probe = None;
@@ -90,11 +99,14 @@ pub fn queue() -> QueueView {
         cases: vec![
             nour,
             lumiere,
+            backup,
+            other,
             baumann,
             case(1, "Kowalska Ceramics", "Marta Kowalska"),
         ],
         decided_today: vec![
             DecidedCase {
+                kind: InvitationKind::Connect,
                 client_id: id(7),
                 client_name: "Studio Ferro".into(),
                 state: ConnectionState::Approved,
@@ -102,6 +114,7 @@ pub fn queue() -> QueueView {
                 decided_at: now() - Duration::hours(2),
             },
             DecidedCase {
+                kind: InvitationKind::Backup,
                 client_id: id(8),
                 client_name: ARABIC.into(),
                 state: ConnectionState::Rejected,
@@ -237,8 +250,23 @@ pub fn client(state: Option<ConnectionState>) -> ClientPageView {
             reason: (state == ConnectionState::Rejected)
                 .then(|| "Please sign in with the login of the shop.\nThis one is private.".into()),
         }),
+        candidates: vec![],
+        grants: state
+            .map(|_| GrantLine {
+                id: id(71),
+                kind: InvitationKind::Connect,
+                person_name: "Marta Kowalska".into(),
+                meta_user_id: "10220394857261".into(),
+                granted_at: now() - Duration::minutes(20),
+                asked: 4,
+                granted: 3,
+            })
+            .into_iter()
+            .collect(),
+        failed_logins: vec![],
         tokens: state
             .map(|_| TokenView {
+                person_name: Some("Marta Kowalska".into()),
                 id: id(55),
                 kind: TokenKind::User,
                 standing: TokenStanding::Primary,
@@ -322,7 +350,13 @@ pub fn client(state: Option<ConnectionState>) -> ClientPageView {
         ],
         minted_link: None,
         form: FormState::default(),
-        may_invite: true,
+        links: match state {
+            Some(ConnectionState::Approved) => {
+                vec![InvitationKind::Reconnect, InvitationKind::Backup]
+            }
+            Some(ConnectionState::Pending) => vec![],
+            _ => vec![InvitationKind::Connect],
+        },
         may_decide: true,
     }
 }

@@ -54,6 +54,23 @@ fn client_pages() -> Vec<Sample> {
         sample("invitation-rtl", visitor(), |f| {
             client::invitation(f, invitation(ARABIC, &[]))
         }),
+        sample("invitation-reconnect", visitor(), |f| {
+            let view = InvitationView {
+                kind: InvitationKind::Reconnect,
+                ..invitation("Kowalska Ceramics", DEFAULT_SCOPES)
+            };
+            client::invitation(f, view)
+        }),
+        sample("invitation-backup", visitor(), |f| {
+            let view = InvitationView {
+                kind: InvitationKind::Backup,
+                ..invitation(HOSTILE, DEFAULT_SCOPES)
+            };
+            client::invitation(f, view)
+        }),
+        sample("unreached", visitor(), |f| {
+            client::unreached(f, unreached())
+        }),
         sample("identity", visitor(), |f| {
             client::identity(
                 f,
@@ -253,13 +270,25 @@ fn admin_pages() -> Vec<Sample> {
                 ClientPageView {
                     name: HOSTILE.into(),
                     email: String::new(),
-                    may_invite: false,
+                    links: vec![],
                     may_decide: false,
                     timeline: vec![],
                     invitations: vec![],
                     ..client(None)
                 },
             )
+        }),
+        sample("client-candidates", staff("/admin/clients/1"), |f| {
+            admin::client(f, client_with_candidates())
+        }),
+        sample("grant", staff("/admin/clients/1"), |f| {
+            admin::grant(f, grant_page())
+        }),
+        sample("grant-bare", staff("/admin/clients/1"), |f| {
+            admin::grant(f, bare_grant_page())
+        }),
+        sample("login", staff("/admin/clients/1"), |f| {
+            admin::login(f, login_page())
         }),
         sample("outbox", staff(pattern::OUTBOX), |f| {
             admin::outbox(f, outbox())

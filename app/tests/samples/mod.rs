@@ -4,10 +4,12 @@
 
 mod client;
 mod desk;
+mod evidence;
 pub mod gallery;
 
 pub use client::*;
 pub use desk::*;
+pub use evidence::*;
 
 use app::model::*;
 use app::render::{AssetPaths, Page, html};

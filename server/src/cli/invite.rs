@@ -17,15 +17,8 @@ use crate::{
 
 /// Mints a guided link and mails it.
 pub async fn run(config: &Config, args: &InviteArgs, json: bool) -> Outcome {
-    if !matches!(
-        args.kind,
-        InvitationKind::Connect | InvitationKind::Reconnect
-    ) {
-        return Err(format!(
-            "--kind {}: this version sends links to connect and reconnect only",
-            args.kind.code()
-        )
-        .into());
+    if args.kind == InvitationKind::Upload {
+        return Err("--kind upload: this version sends no links of this kind".into());
     }
     let (portal, scope) = open(config).await?;
     let client = match portal.find_client(scope, &args.client).await {
@@ -51,11 +44,24 @@ pub async fn run(config: &Config, args: &InviteArgs, json: bool) -> Outcome {
             );
         }
         Sent::AlreadyConnected(state) => {
+            let other = match (state.is_live(), args.kind) {
+                (true, InvitationKind::Connect) => ", or --kind reconnect or backup",
+                _ => "",
+            };
             return Err(format!(
-                "the client's connection is {}: no link is needed",
+                "the client's connection is {}: no link is needed{other}",
                 state.code()
             )
             .into());
+        }
+        Sent::NothingToBackUp => {
+            return Err(
+                "--kind backup: a backup stands beside a connection that is approved or suspended"
+                    .into(),
+            );
+        }
+        Sent::BackupWaits => {
+            return Err("--kind backup: a backup of this client waits for a decision".into());
         }
     };
     let url = minted.url.expose_secret();

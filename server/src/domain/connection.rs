@@ -1,6 +1,6 @@
 //! How a connection moves: the state table of the product as one function.
 
-use app::model::ConnectionState;
+use app::model::{ConnectionState, InvitationKind};
 
 /// What happens to a connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -78,6 +78,8 @@ pub enum TokenEffect {
     /// Every sealed copy is erased, and the grant taken back at Meta, unless the same Meta user has
     /// another live connection under this Meta app.
     DestroyAndRevoke,
+    /// As [`TokenEffect::DestroyAndRevoke`], but of the candidate alone: the live tokens beside it stay.
+    DropCandidate,
 }
 
 /// Who is told of a move.
@@ -107,9 +109,11 @@ pub struct RefusedMove {
 
 /// Where an event leads a connection; `None` is a client that has none yet.
 ///
-/// One line is added to the product's table: a draft may be captured again (`draft`, captured, `draft`).
-/// Before submitting, a client asks for missing permissions once more or signs in as somebody else; the
-/// later token takes the place of the earlier candidate. A `pending` connection is not captured again.
+/// Two lines are added to the product's table. A draft may be captured again (`draft`, captured, `draft`):
+/// before submitting, a client asks for missing permissions once more or signs in as somebody else; the
+/// later token takes the place of the earlier candidate. A `pending` connection is not captured again. And
+/// the person of a suspended connection may log in again (it stays `suspended`): it is resumed with a token
+/// that lives, which is not handed out before.
 ///
 /// # Errors
 /// Every pair that is not in the table.
@@ -148,6 +152,9 @@ pub fn transition(from: Option<ConnectionState>, event: Event) -> Result<Move, R
         (State::Approved, Event::SamePersonReconnected) => {
             go(State::Approved, ReplacePrimary, Tell::Agency)
         }
+        (State::Suspended, Event::SamePersonReconnected) => {
+            go(State::Suspended, ReplacePrimary, Tell::Agency)
+        }
         (State::Approved | State::Suspended, Event::OtherPersonReconnected) => {
             go(State::Pending, AddCandidate, Tell::Agency)
         }
@@ -166,8 +173,39 @@ pub fn transition(from: Option<ConnectionState>, event: Event) -> Result<Move, R
     Ok(moved)
 }
 
+/// Where an event leads a `pending` connection whose approved tokens and accounts stayed live while another
+/// person's login waits: `beneath` is what it was. Not approved, it is that again, and only the candidate
+/// goes; every other event is the table's.
+///
+/// # Errors
+/// When `beneath` is not a state with live tokens, and every pair that is not in the table.
+pub fn transition_beside(beneath: ConnectionState, event: Event) -> Result<Move, RefusedMove> {
+    if !beneath.is_live() {
+        let from = Some(beneath);
+        return Err(RefusedMove { from, event });
+    }
+    match event {
+        Event::Rejected => Ok(go(beneath, TokenEffect::DropCandidate, Tell::Client)),
+        Event::Withdrawn => Ok(go(beneath, TokenEffect::DropCandidate, Tell::Agency)),
+        other => transition(Some(ConnectionState::Pending), other),
+    }
+}
+
 const fn go(to: ConnectionState, tokens: TokenEffect, tell: Tell) -> Move {
     Move { to, tokens, tell }
+}
+
+/// What a guided link can be for while a connection is in this state; `None` is a client that has none yet.
+/// A connection that waits needs a decision and no link. A live one is reconnected, or gets a backup. One that
+/// ended, or was never submitted, is connected again, whichever of the two names the link bears.
+#[must_use]
+pub fn kinds_of_link(state: Option<ConnectionState>) -> &'static [InvitationKind] {
+    use InvitationKind::{Backup, Connect, Reconnect, Upload};
+    match state {
+        Some(ConnectionState::Pending | ConnectionState::Archived) => &[],
+        Some(ConnectionState::Approved | ConnectionState::Suspended) => &[Reconnect, Backup],
+        _ => &[Connect, Reconnect, Upload],
+    }
 }
 
 /// Whether a connection in this state waits, is live or is put away: no guided link is needed to connect.

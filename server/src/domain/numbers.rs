@@ -20,6 +20,8 @@ pub const DRAFT_FORM_LIFE: TimeDelta = TimeDelta::minutes(30);
 pub const DRAFT_CONNECTION_LIFE: TimeDelta = TimeDelta::days(7);
 /// The body of a mail after delivery: it holds a link.
 pub const MAIL_BODY_LIFE: TimeDelta = TimeDelta::hours(24);
+/// What Meta answered during a login, redacted, for support.
+pub const ANSWERS_KEPT: TimeDelta = TimeDelta::days(30);
 /// How old a sign-in may be for approving (ASVS 7.5.3).
 pub const FRESH_SIGN_IN_APPROVAL: TimeDelta = TimeDelta::hours(8);
 /// So long before its end a token, or its data access, is `expiring`.

@@ -15,6 +15,8 @@ pub enum Permission {
     Decide,
     /// Read the bodies of mails to clients: they hold links.
     ReadMails,
+    /// Read where a consent came from, and what Meta answered: personal, and for support.
+    ReadEvidence,
     /// Add staff, change their roles, end their sessions.
     ManageTeam,
     /// Rotate keys and make API keys.
@@ -31,6 +33,7 @@ impl Permission {
         Self::ManageClients,
         Self::Decide,
         Self::ReadMails,
+        Self::ReadEvidence,
         Self::ManageTeam,
         Self::ManageKeys,
         Self::ManageSettings,
@@ -53,6 +56,7 @@ pub const fn may(role: Role, permission: Permission) -> bool {
                 | Permission::SendLinks
                 | Permission::Decide
                 | Permission::ReadMails
+                | Permission::ReadEvidence
         ),
         Role::Viewer => matches!(permission, Permission::ReadDesk),
     }
@@ -72,6 +76,7 @@ mod tests {
             (Permission::ManageClients,  [true,  true,  false, false]),
             (Permission::Decide,         [true,  true,  true,  false]),
             (Permission::ReadMails,      [true,  true,  true,  false]),
+            (Permission::ReadEvidence,   [true,  true,  true,  false]),
             (Permission::ManageTeam,     [true,  false, false, false]),
             (Permission::ManageKeys,     [true,  false, false, false]),
             (Permission::ManageSettings, [true,  false, false, false]),

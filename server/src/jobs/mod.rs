@@ -23,7 +23,7 @@ enum Outcome {
 fn max_attempts(kind: &str) -> i32 {
     match kind {
         // Somebody waits in front of the page.
-        job::READ_ACCOUNTS | job::PROBE_ACCOUNTS => 4,
+        job::READ_ACCOUNTS | job::PROBE_ACCOUNTS | job::PROBE_CANDIDATE => 4,
         job::REVOKE_TOKEN => 10,
         // Mail keeps its own count; these are failures of ours, such as a database that is down.
         _ => 20,
@@ -54,6 +54,10 @@ async fn run(portal: &Portal, job: &Job) -> Result<Outcome, Error> {
         }
         job::PROBE_ACCOUNTS => {
             portal.probe_accounts(scope, subject).await?;
+            Ok(Outcome::Done)
+        }
+        job::PROBE_CANDIDATE => {
+            portal.probe_candidate(scope, subject).await?;
             Ok(Outcome::Done)
         }
         job::REVOKE_TOKEN => {

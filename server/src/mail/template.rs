@@ -27,6 +27,15 @@ pub enum Template {
         client_name: String,
         reason: String,
         support_email: Option<String>,
+        /// It stood beside a connection, which stays as it was.
+        beside: bool,
+    },
+    /// To staff: the person who is connected has signed in again; nothing waits.
+    Reconnected {
+        client_name: String,
+        person_name: String,
+        /// The whole address of the client's page.
+        client_url: String,
     },
     /// To staff: a connection waits for a decision.
     Submitted {
@@ -44,12 +53,35 @@ pub enum Template {
 #[derive(Clone, Debug)]
 pub struct Link {
     pub client_name: String,
+    /// What it is for: the words differ.
+    pub purpose: Purpose,
     /// The whole address.
     pub link: SecretString,
     pub expires_at: DateTime<Utc>,
     /// The permissions that will be asked for.
     pub scopes: Vec<String>,
     pub support_email: Option<String>,
+}
+
+/// What a guided link is for: the words of its mail differ.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    Connect,
+    /// Once more, by whoever is connected.
+    Reconnect,
+    /// By a second person.
+    Backup,
+}
+
+impl Purpose {
+    /// As the templates ask for it.
+    const fn code(self) -> &'static str {
+        match self {
+            Self::Connect => "connect",
+            Self::Reconnect => "reconnect",
+            Self::Backup => "backup",
+        }
+    }
 }
 
 /// A written mail. Its bodies are secrets, since links stand in them.
@@ -72,6 +104,7 @@ impl Template {
             Self::FreshLink(_) => "fresh_link",
             Self::Approved { .. } => "approved",
             Self::Rejected { .. } => "rejected",
+            Self::Reconnected { .. } => "reconnected",
             Self::Submitted { .. } => "submitted",
         }
     }
@@ -121,6 +154,9 @@ impl Template {
             Self::Invitation(link) | Self::FreshLink(link) => {
                 (link.link.expose_secret(), "mail-link-button")
             }
+            Self::Reconnected { client_url, .. } => {
+                (client_url.as_str(), "mail-reconnected-button")
+            }
             Self::Submitted { queue_url, .. } => (queue_url.as_str(), "mail-submitted-button"),
             Self::Approved { .. } | Self::Rejected { .. } => return None,
         };
@@ -146,10 +182,20 @@ impl Template {
                 client_name,
                 reason,
                 support_email,
+                beside,
             } => context! {
                 client_name => name(client_name),
                 reason => lines(reason),
+                beside,
                 support_email => support_email.as_deref().map(line),
+            },
+            Self::Reconnected {
+                client_name,
+                person_name,
+                ..
+            } => context! {
+                client_name => name(client_name),
+                person_name => name(person_name),
             },
             Self::Submitted {
                 client_name,
@@ -170,6 +216,7 @@ impl Link {
         let scopes: Vec<_> = self.scopes.iter().map(|one| scope(lang, one)).collect();
         context! {
             client_name => name(&self.client_name),
+            purpose => self.purpose.code(),
             expires_on => day(lang, self.expires_at),
             scopes,
             support_email => self.support_email.as_deref().map(line),

@@ -16,7 +16,8 @@ use crate::{
     store::{self, Write, accounts, connections::Model as Connection},
 };
 
-pub use submit::stored_probe;
+pub(super) use submit::{PROBE_OK, PROBES_AT_ONCE, probe, probe_row};
+pub use submit::{stored_probe, stored_probe_of};
 
 /// How far the reading of ad accounts is, as stored with the connection.
 pub mod reading {
@@ -63,6 +64,9 @@ impl Portal {
     /// # Errors
     /// [`Error::NotFound`] where the visit has no draft of its own; when the database fails.
     pub async fn confirm_identity(&self, visitor: &Visitor) -> Result<()> {
+        if self.confirm_candidate(visitor).await? {
+            return Ok(());
+        }
         let mut draft = self.open_draft(visitor).await?;
         if draft.confirmed_at.is_some() {
             return Ok(());

@@ -10,6 +10,7 @@ use uuid::Uuid;
 use super::{Error, Portal, Result, actor::StaffActor, audit::Event};
 use crate::{
     domain::{
+        agency::AgencyScope,
         connection::{self, TokenEffect},
         numbers::FRESH_SIGN_IN_APPROVAL,
         role::Permission,
@@ -63,6 +64,9 @@ impl Portal {
             return Err(Error::internal("a rejection without a valid reason"));
         }
         let scope = actor.scope;
+        if let Some(row) = self.candidate_of_case(scope, case.connection).await? {
+            return self.decide_beside(actor, case, row, decision).await;
+        }
         let row = store::connections::get(self.db.reader(), scope, case.connection)
             .await?
             .ok_or(Error::NotFound)?;
@@ -138,9 +142,19 @@ impl Portal {
         let scope = actor.scope;
         store::tokens::restand(tx, scope, row.id, Primary, Superseded).await?;
         store::tokens::restand(tx, scope, row.id, Candidate, Primary).await?;
-        let token = store::tokens::standing(tx, scope, row.id, Primary)
+        self.note_health(tx, scope, row).await
+    }
+
+    /// What is known of a connection's primary token and accounts, on its client.
+    pub(super) async fn note_health(
+        &self,
+        tx: &sea_orm::DatabaseTransaction,
+        scope: AgencyScope,
+        row: &Connection,
+    ) -> Result<()> {
+        let token = store::tokens::standing(tx, scope, row.id, TokenStanding::Primary)
             .await?
-            .ok_or_else(|| Error::internal("a pending connection without a token"))?;
+            .ok_or_else(|| Error::internal("a connection without a token"))?;
         let accounts = store::accounts::selected(tx, scope, &[row.id]).await?;
         let health = Health {
             token_status: TokenStatus::from_code(&token.token_status)
@@ -181,6 +195,7 @@ impl Portal {
                     client_name: client.name.clone(),
                     reason: reason.to_owned(),
                     support_email: agency.support_email,
+                    beside: false,
                 }
             }
         };
@@ -197,6 +212,9 @@ impl Portal {
         row: &Connection,
         decision: &Decision,
     ) -> Result<Decided> {
+        if let Some(told) = self.reconnection_decided_last(actor, row, decision).await? {
+            return Ok(told);
+        }
         let to = match decision {
             Decision::Approve => ConnectionState::Approved,
             Decision::Reject(_) => ConnectionState::Rejected,

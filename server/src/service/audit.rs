@@ -209,6 +209,33 @@ impl Portal {
         Ok(key.seal_origin(&*self.rng, event, plain.to_string().as_bytes()))
     }
 
+    /// Opens where a person came from; `None` once the person was erased.
+    ///
+    /// # Errors
+    /// When the database fails or what was sealed does not open.
+    pub async fn open_origin(
+        &self,
+        scope: AgencyScope,
+        person: Uuid,
+        event: Uuid,
+        sealed: &[u8],
+    ) -> Result<Option<Origin>> {
+        let row = store::audit::person_key(self.db.reader(), scope, person).await?;
+        let Some(key) = row.and_then(|row| row.key_sealed) else {
+            return Ok(None);
+        };
+        let key = self.vault.open(key_place(scope, person), &key)?;
+        let key = PersonKey::from_bytes(&key)
+            .ok_or_else(|| Error::internal("a person's key is malformed"))?;
+        let plain = key.open_origin(event, sealed)?;
+        let plain: Value = serde_json::from_slice(&plain).map_err(Error::internal)?;
+        let text = |name: &str| plain.get(name).and_then(Value::as_str);
+        Ok(Some(Origin {
+            address: text("address").and_then(|address| address.parse().ok()),
+            user_agent: text("user_agent").unwrap_or_default().to_owned(),
+        }))
+    }
+
     async fn person_key(
         &self,
         tx: &DatabaseTransaction,
@@ -216,12 +243,7 @@ impl Portal {
         person: Uuid,
         kind: &str,
     ) -> Result<PersonKey> {
-        let place = Place {
-            table: "person_keys",
-            column: "key_sealed",
-            agency: scope.agency(),
-            row: person,
-        };
+        let place = key_place(scope, person);
         if store::audit::person_key(tx, scope, person).await?.is_none() {
             let key = PersonKey::generate(&*self.rng);
             let row = person_keys::Model {
@@ -241,6 +263,16 @@ impl Portal {
             .ok_or_else(|| Error::internal("the person was erased"))?;
         let bytes = self.vault.open(place, &sealed)?;
         PersonKey::from_bytes(&bytes).ok_or_else(|| Error::internal("a person's key is malformed"))
+    }
+}
+
+/// Where a person's sealed key stands.
+const fn key_place(scope: AgencyScope, person: Uuid) -> Place {
+    Place {
+        table: "person_keys",
+        column: "key_sealed",
+        agency: scope.agency(),
+        row: person,
     }
 }
 

@@ -22,7 +22,7 @@ use crate::{
         connection::{self, TokenEffect},
         permission,
     },
-    meta::{self, Callback, Class, Me, MetaError, RefusalKind, TokenFacts, TokenKind},
+    meta::{self, Callback, Class, Me, MetaError, Recorder, RefusalKind, TokenFacts, TokenKind},
     store::{
         self, Write,
         connections::Model as Connection,
@@ -33,23 +33,23 @@ use crate::{
 };
 
 /// What a login that led to a draft is remembered as; every other outcome is a [`StopReason`]'s code.
-const CAPTURED: &str = "captured";
+pub(super) const CAPTURED: &str = "captured";
 
 /// How long the callback waits for Meta before it shows progress instead. The work itself goes on.
 const PATIENCE: Duration = Duration::from_secs(8);
 
 /// What Meta told of the person and the token.
-struct Captured {
-    token: SecretString,
-    facts: TokenFacts,
-    me: Me,
+pub(super) struct Captured {
+    pub token: SecretString,
+    pub facts: TokenFacts,
+    pub me: Me,
 }
 
 /// A login in flight whose browser has proven to be the one that began it.
 #[derive(Clone)]
-struct Login {
-    visitor: Visitor,
-    state: oauth_states::Model,
+pub(super) struct Login {
+    pub visitor: Visitor,
+    pub state: oauth_states::Model,
 }
 
 impl Portal {
@@ -126,10 +126,17 @@ impl Portal {
     async fn capture(&self, login: &Login, code: SecretString) -> Result<()> {
         let place = verifier_place(login.visitor.scope, login.state.id);
         let verifier = self.vault.open_text(place, &login.state.verifier_sealed)?;
-        let reason = match self.ask_meta(code, &verifier).await? {
-            Ok(captured) => match self.keep(login, captured).await {
+        let recorder = Recorder::default();
+        let asked = self.ask_meta(code, &verifier, &recorder).await;
+        let (scope, client) = (login.visitor.scope, login.visitor.visit.client_id);
+        self.keep_answers(scope, client, login.state.id, &recorder)
+            .await;
+        let reason = match asked? {
+            Ok(captured) => match self.keep_login(login, captured).await {
+                Ok(Some(reason)) => reason,
+                Ok(None) => return Ok(()),
                 Err(Error::Refused(_) | Error::Conflict) => StopReason::Overtaken,
-                other => return other,
+                Err(error) => return Err(error),
             },
             Err(reason) => reason,
         };
@@ -141,8 +148,9 @@ impl Portal {
         &self,
         code: SecretString,
         verifier: &SecretString,
+        recorder: &Recorder,
     ) -> Result<std::result::Result<Captured, StopReason>> {
-        let graph = self.graph()?;
+        let graph = self.graph()?.recording(recorder);
         let asked = async {
             let short = graph.exchange_code(code, verifier).await?;
             let long = graph.exchange_long_lived(&short.token).await?;
@@ -171,7 +179,7 @@ impl Portal {
     }
 
     /// One transaction: connection, token, grant, validation, audit, and what the login led to.
-    async fn keep(&self, login: &Login, captured: Captured) -> Result<()> {
+    pub(super) async fn keep(&self, login: &Login, captured: Captured) -> Result<()> {
         let (scope, visit) = (login.visitor.scope, &login.visitor.visit);
         let now = self.now();
         let tx = self.begin().await?;
@@ -219,7 +227,7 @@ impl Portal {
             meta_user_id: &captured.me.id,
         };
         self.keep_candidate(&tx, scope, new).await?;
-        self.keep_grant(&tx, login, id, &captured.facts, &captured.me)
+        self.keep_grant(&tx, login, id, None, &captured.facts, &captured.me)
             .await?;
         store::visits::set_picture(&tx, scope, visit.id, captured.me.picture).await?;
         store::visits::finish_state(&tx, scope, login.state.id, CAPTURED, now).await?;
@@ -233,14 +241,16 @@ impl Portal {
         Ok(())
     }
 
-    async fn keep_grant(
+    /// The evidence of a consent; `candidate` where it stands beside the connection.
+    pub(super) async fn keep_grant(
         &self,
         tx: &sea_orm::DatabaseTransaction,
         login: &Login,
         connection: uuid::Uuid,
+        candidate: Option<uuid::Uuid>,
         facts: &TokenFacts,
         me: &Me,
-    ) -> Result<()> {
+    ) -> Result<uuid::Uuid> {
         let (scope, visit) = (login.visitor.scope, &login.visitor.visit);
         let id = self.new_id();
         let origin = &login.visitor.origin;
@@ -263,8 +273,12 @@ impl Portal {
             scopes_declined: declined.join(","),
             origin_sealed: Some(sealed),
             granted_at: self.now(),
+            login_id: Some(login.state.id),
+            candidate_id: candidate,
+            is_business: facts.kind == Some(TokenKind::SystemUser),
         };
-        Ok(store::connections::create_grant(tx, grant).await?)
+        store::connections::create_grant(tx, grant).await?;
+        Ok(id)
     }
 
     fn blank_connection(&self, login: &Login) -> Connection {

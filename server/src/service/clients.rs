@@ -3,8 +3,8 @@
 use app::{
     model::{
         AccountStatus, AccountView, ClientPageView, ClientRow, ClientsView, ConnectionState,
-        ConnectionView, FormState, InvitationKind, Problem, SentInvitationView, TokenKind,
-        TokenSource, TokenStanding, TokenStatus, TokenView,
+        ConnectionView, FormState, GrantLine, InvitationKind, Problem, SentInvitationView,
+        TokenKind, TokenSource, TokenStanding, TokenStatus, TokenView,
     },
     validate,
 };
@@ -22,7 +22,7 @@ use crate::{
     domain::{
         agency::AgencyScope,
         client::{fold_email, fold_name, sort_name},
-        connection::needs_no_link,
+        connection::kinds_of_link,
         role::Permission,
     },
     store::{
@@ -171,10 +171,7 @@ impl Portal {
                     .find(|connection| connection.client_id == row.id)
                     .and_then(|connection| ConnectionState::from_code(&connection.state)),
                 invitation: invitations.get(&row.id).map(|row| state(row, now)),
-                expires_at: tokens
-                    .iter()
-                    .find(|token| token.client_id == row.id && token.destroyed_at.is_none())
-                    .and_then(|token| token.expires_at),
+                expires_at: living_token(&tokens, row.id).and_then(|token| token.expires_at),
                 token_status: TokenStatus::from_code(&row.token_status)
                     .unwrap_or(TokenStatus::Unknown),
                 id: row.id,
@@ -212,10 +209,19 @@ impl Portal {
         let tokens = store::tokens::of_connections(db, scope, &ids).await?;
         let accounts = store::accounts::selected(db, scope, &ids).await?;
         let invitations = store::invitations::of_client(db, scope, id).await?;
+        let state = connection
+            .as_ref()
+            .and_then(|row| ConnectionState::from_code(&row.state));
+        let candidates = match &connection {
+            Some(row) => self.candidates_of(scope, row).await?,
+            None => Vec::new(),
+        };
         let connection = match connection {
             Some(row) => Some(self.connection_view(scope, row).await?),
             None => None,
         };
+        let grants = self.grant_lines(scope, id).await?;
+        let may_invite = actor.may(Permission::SendLinks) && client.archived_at.is_none();
         Ok(ClientPageView {
             id,
             name: client.name,
@@ -224,14 +230,19 @@ impl Portal {
             token_status: TokenStatus::from_code(&client.token_status)
                 .unwrap_or(TokenStatus::Unknown),
             created_at: client.created_at,
-            may_invite: actor.may(Permission::SendLinks)
-                && client.archived_at.is_none()
-                && connection
-                    .as_ref()
-                    .is_none_or(|view| !needs_no_link(view.state)),
+            links: match may_invite {
+                true => link_kinds(state),
+                false => Vec::new(),
+            },
             may_decide: actor.may(Permission::Decide),
             connection,
-            tokens: tokens.iter().map(token_view).collect(),
+            candidates,
+            tokens: tokens
+                .iter()
+                .map(|token| token_view(token, &grants))
+                .collect(),
+            failed_logins: self.failed_logins(actor, id).await?,
+            grants,
             accounts: accounts.iter().map(account_view).collect(),
             invitations: invitations
                 .iter()
@@ -269,8 +280,32 @@ impl Portal {
     }
 }
 
-fn token_view(token: &client_tokens::Model) -> TokenView {
+/// The kinds of link that the desk offers, the first is the one that is meant where none is named.
+fn link_kinds(state: Option<ConnectionState>) -> Vec<InvitationKind> {
+    let kinds = kinds_of_link(state);
+    if kinds.contains(&InvitationKind::Connect) {
+        return vec![InvitationKind::Connect];
+    }
+    kinds.to_vec()
+}
+
+/// The living token that speaks for a client's connection.
+fn living_token(tokens: &[client_tokens::Model], client: Uuid) -> Option<&client_tokens::Model> {
+    let own: Vec<_> = { tokens.iter() }
+        .filter(|token| token.client_id == client && token.destroyed_at.is_none())
+        .collect();
+    let primary = TokenStanding::Primary.code();
+    { own.iter() }
+        .find(|token| token.standing == primary)
+        .or_else(|| own.first())
+        .copied()
+}
+
+fn token_view(token: &client_tokens::Model, grants: &[GrantLine]) -> TokenView {
     TokenView {
+        person_name: { grants.iter() }
+            .find(|grant| grant.meta_user_id == token.meta_user_id)
+            .map(|grant| grant.person_name.clone()),
         id: token.id,
         kind: TokenKind::from_code(&token.kind).unwrap_or(TokenKind::User),
         standing: TokenStanding::from_code(&token.standing).unwrap_or(TokenStanding::Superseded),

@@ -1,5 +1,7 @@
 //! Guided links: sent, copied, ended, opened.
 
+mod kinds;
+
 use app::{
     model::{ConnectionState, EndedLinkView, InvitationKind, InvitationState, InvitationView},
     routes,
@@ -17,7 +19,7 @@ use super::{
 };
 use crate::{
     domain::{
-        agency::AgencyScope, connection::needs_no_link, numbers::LINK_LIFE, rate, role::Permission,
+        agency::AgencyScope, connection::kinds_of_link, numbers::LINK_LIFE, rate, role::Permission,
     },
     mail::{Link, Template},
     store::{
@@ -27,6 +29,8 @@ use crate::{
     },
     vault::secret_hash,
 };
+
+pub use kinds::kind_of;
 
 /// A link as it was minted; its secret is told this once.
 pub struct Minted {
@@ -44,6 +48,10 @@ pub enum Sent {
     TooManyMails,
     /// The client's connection waits for a decision or is live: no link of this kind is needed.
     AlreadyConnected(ConnectionState),
+    /// A backup stands beside a connection that is in use, and there is none.
+    NothingToBackUp,
+    /// A backup waits for a decision already.
+    BackupWaits,
 }
 
 /// Where a new link secret is minted.
@@ -82,9 +90,13 @@ impl Portal {
     ///
     /// # Errors
     /// When the role does not allow it, there is no such client, or the database fails.
-    pub async fn send_link(&self, actor: &StaffActor, client: Uuid) -> Result<Sent> {
+    pub async fn send_link(
+        &self,
+        actor: &StaffActor,
+        client: Uuid,
+        kind: InvitationKind,
+    ) -> Result<Sent> {
         actor.require(Permission::SendLinks)?;
-        let kind = InvitationKind::Connect;
         self.invite(actor.scope, &actor.who(), client, kind, Way::Mail)
             .await
     }
@@ -93,20 +105,24 @@ impl Portal {
     ///
     /// # Errors
     /// When the role does not allow it, there is no such client, or the database fails.
-    pub async fn copy_link(&self, actor: &StaffActor, client: Uuid) -> Result<Sent> {
+    pub async fn copy_link(
+        &self,
+        actor: &StaffActor,
+        client: Uuid,
+        kind: InvitationKind,
+    ) -> Result<Sent> {
         actor.require(Permission::SendLinks)?;
         let scope = actor.scope;
         let client = self.client_row(scope, client).await?;
-        if let Some(state) = self.is_connected(scope, client.id).await? {
-            return Ok(Sent::AlreadyConnected(state));
+        if let Some(refused) = self.needs_no_link(scope, client.id, kind).await? {
+            return Ok(refused);
         }
         let now = self.now();
         let live = store::invitations::of_client(self.db.reader(), scope, client.id)
             .await?
             .into_iter()
-            .find(|row| row.kind == InvitationKind::Connect.code() && is_live(row, now));
+            .find(|row| row.kind == kind.code() && is_live(row, now));
         let Some(invitation) = live else {
-            let kind = InvitationKind::Connect;
             return self
                 .invite(scope, &actor.who(), client.id, kind, Way::Copy)
                 .await;
@@ -153,8 +169,8 @@ impl Portal {
         way: Way,
     ) -> Result<Sent> {
         let client = self.client_row(scope, client).await?;
-        if let Some(state) = self.is_connected(scope, client.id).await? {
-            return Ok(Sent::AlreadyConnected(state));
+        if let Some(refused) = self.needs_no_link(scope, client.id, kind).await? {
+            return Ok(refused);
         }
         let now = self.now();
         if way == Way::Mail && self.too_many_mails(scope, client.id, now).await? {
@@ -181,7 +197,8 @@ impl Portal {
         store::invitations::create(&tx, invitation.clone()).await?;
         let minted = self.mint(&tx, &invitation, way).await?;
         if way == Way::Mail {
-            self.mail_link(&tx, scope, &client, &minted, false).await?;
+            self.mail_link(&tx, scope, &client, &minted, kind, false)
+                .await?;
         }
         let action = match (way, ended) {
             (Way::Mail, 0) => "invitation.sent",
@@ -217,6 +234,7 @@ impl Portal {
             .map(|graph| graph.config().scopes.clone());
         let view = InvitationView {
             client_name: live.client.name,
+            kind: kind_of(&live.invitation),
             scopes: scopes.unwrap_or_default(),
             expires_at: link.expires_at.min(live.invitation.expires_at),
             start: routes::invitation_start(secret),
@@ -278,7 +296,8 @@ impl Portal {
         };
         store::invitations::create(&tx, invitation.clone()).await?;
         let minted = self.mint(&tx, &invitation, Way::Mail).await?;
-        self.mail_link(&tx, scope, &live.client, &minted, true)
+        let kind = kind_of(&invitation);
+        self.mail_link(&tx, scope, &live.client, &minted, kind, true)
             .await?;
         let event = Event::about_client(&who, "invitation.fresh_asked", live.client.id);
         self.record(&tx, scope, event).await?;
@@ -319,6 +338,7 @@ impl Portal {
         scope: AgencyScope,
         client: &clients::Model,
         minted: &Minted,
+        kind: InvitationKind,
         is_fresh: bool,
     ) -> Result<()> {
         let agency = store::agencies::get(tx, scope)
@@ -327,6 +347,7 @@ impl Portal {
         let graph = self.graph.as_ref();
         let mail = Link {
             client_name: client.name.clone(),
+            purpose: kinds::purpose(kind),
             link: minted.url.clone(),
             expires_at: minted.expires_at,
             scopes: graph.map_or_else(Vec::new, |graph| graph.config().scopes.clone()),
@@ -341,18 +362,6 @@ impl Portal {
         self.queue_mail(tx, scope, Some(client.id), &client.email, lang, &template)
             .await
             .map(drop)
-    }
-
-    /// The state in which a client needs no link to connect: waiting, or live.
-    async fn is_connected(
-        &self,
-        scope: AgencyScope,
-        client: Uuid,
-    ) -> Result<Option<ConnectionState>> {
-        let connection = store::connections::of_client(self.db.reader(), scope, client).await?;
-        Ok(connection
-            .and_then(|row| ConnectionState::from_code(&row.state))
-            .filter(|state| needs_no_link(*state)))
     }
 
     async fn too_many_mails(
@@ -403,15 +412,20 @@ impl Portal {
         secret: &str,
     ) -> Result<Option<EndedLinkView>> {
         let now = self.now();
-        let connection =
-            store::connections::of_client(self.db.reader(), live.scope, live.client.id).await?;
-        let state = connection
+        let (db, scope) = (self.db.reader(), live.scope);
+        let connection = store::connections::of_client(db, scope, live.client.id).await?;
+        let mut state = connection
             .as_ref()
             .and_then(|row| Some((ConnectionState::from_code(&row.state)?, row.state_since)));
-        if live.invitation.spent_at.is_some()
-            && let Some((state, since)) = state
-        {
-            return Ok(Some(EndedLinkView::Spent { state, since }));
+        if live.invitation.spent_at.is_some() {
+            // What stood beside the connection is told by itself.
+            let own = store::candidates::of_invitation(db, scope, live.invitation.id).await?;
+            if let Some(own) = own {
+                state = ConnectionState::from_code(&own.state).map(|to| (to, own.state_since));
+            }
+            if let Some((state, since)) = state {
+                return Ok(Some(EndedLinkView::Spent { state, since }));
+            }
         }
         if live.invitation.revoked_at.is_some()
             || link.ended_at.is_some()
@@ -419,12 +433,8 @@ impl Portal {
         {
             return Ok(Some(EndedLinkView::Revoked));
         }
-        if let Some((
-            state @ (ConnectionState::Pending
-            | ConnectionState::Approved
-            | ConnectionState::Suspended),
-            since,
-        )) = state
+        if let Some((state, since)) = state
+            && !kinds_of_link(Some(state)).contains(&kind_of(&live.invitation))
         {
             return Ok(Some(EndedLinkView::Spent { state, since }));
         }

@@ -25,6 +25,7 @@ pub mod job {
     pub const SEND_MAIL: &str = "send_mail";
     pub const READ_ACCOUNTS: &str = "read_accounts";
     pub const PROBE_ACCOUNTS: &str = "probe_accounts";
+    pub const PROBE_CANDIDATE: &str = "probe_candidate";
     pub const REVOKE_TOKEN: &str = "revoke_token";
 }
 

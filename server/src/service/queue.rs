@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use app::model::{
-    CaseAccount, CaseView, CaseWarning, ConnectionState, DecidedCase, FormState, QueueView,
-    ScopeView, TokenLife, TokenStanding,
+    CaseAccount, CaseView, CaseWarning, ConnectionState, DecidedCase, FormState, InvitationKind,
+    QueueView, ScopeView, TokenLife, TokenStanding,
 };
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
@@ -15,6 +15,7 @@ use crate::{
     store::{
         self,
         accounts::Model as Account,
+        candidates::Model as Candidate,
         connections::Model as Connection,
         entity::{clients, grants},
         tokens::Model as Token,
@@ -29,8 +30,13 @@ impl Portal {
     pub async fn queue(&self, actor: &StaffActor, form: FormState) -> Result<QueueView> {
         actor.require(Permission::ReadDesk)?;
         let scope = actor.scope;
-        let waiting = store::connections::waiting(self.db.reader(), scope).await?;
-        let cases = self.cases(actor, waiting).await?;
+        let mut waiting = store::connections::waiting(self.db.reader(), scope).await?;
+        let beside = store::candidates::waiting(self.db.reader(), scope).await?;
+        // A reconnection waits as its connection, and is shown as what it is.
+        waiting.retain(|row| !beside.iter().any(|other| is_reconnection_of(other, row)));
+        let mut cases = self.cases(actor, waiting).await?;
+        cases.extend(self.cases_beside(actor, beside).await?);
+        cases.sort_by_key(|case| case.submitted_at);
         Ok(QueueView {
             cases,
             decided_today: self.decided_today(actor).await?,
@@ -44,7 +50,9 @@ impl Portal {
     /// # Errors
     /// When the database fails.
     pub async fn waiting(&self, actor: &StaffActor) -> Result<u64> {
-        Ok(store::connections::count_waiting(self.db.reader(), actor.scope).await?)
+        let (db, scope) = (self.db.reader(), actor.scope);
+        let backups = store::candidates::count_waiting_backups(db, scope).await?;
+        Ok(store::connections::count_waiting(db, scope).await? + backups)
     }
 
     async fn cases(&self, actor: &StaffActor, waiting: Vec<Connection>) -> Result<Vec<CaseView>> {
@@ -77,6 +85,8 @@ impl Portal {
             cases.push(CaseView {
                 connection: connection.id,
                 version: connection.version,
+                kind: InvitationKind::Connect,
+                grant: grants.get(&connection.id).map(|grant| grant.id),
                 client_id: client.id,
                 client_name: client.name.clone(),
                 person_name: connection.meta_user_name,
@@ -116,7 +126,7 @@ impl Portal {
             .collect()
     }
 
-    async fn warnings(
+    pub(super) async fn warnings(
         &self,
         actor: &StaffActor,
         connection: &Connection,
@@ -191,14 +201,16 @@ impl Portal {
 
     async fn decided_today(&self, actor: &StaffActor) -> Result<Vec<DecidedCase>> {
         let (scope, db) = (actor.scope, self.db.reader());
-        let decided = store::connections::decided_since(db, scope, midnight(self.now())).await?;
+        let since = midnight(self.now());
+        let decided = store::connections::decided_since(db, scope, since).await?;
         let ids: Vec<Uuid> = decided.iter().map(|row| row.client_id).collect();
         let clients = by_id(store::clients::many(db, scope, &ids).await?);
         let names = store::staff::names(db, scope).await?;
-        Ok(decided
+        let mut cases: Vec<DecidedCase> = decided
             .into_iter()
             .filter_map(|row| {
                 Some(DecidedCase {
+                    kind: InvitationKind::Connect,
                     client_id: row.client_id,
                     client_name: clients.get(&row.client_id)?.name.clone(),
                     state: ConnectionState::from_code(&row.state)?,
@@ -206,8 +218,16 @@ impl Portal {
                     decided_at: row.decided_at?,
                 })
             })
-            .collect())
+            .collect();
+        cases.extend(self.decided_beside(scope, since).await?);
+        cases.sort_by_key(|case| std::cmp::Reverse(case.decided_at));
+        Ok(cases)
     }
+}
+
+/// Whether a connection waits because of this candidate.
+fn is_reconnection_of(candidate: &Candidate, connection: &Connection) -> bool {
+    candidate.connection_id == connection.id && candidate.kind == InvitationKind::Reconnect.code()
 }
 
 fn is_alive(row: &Connection) -> bool {

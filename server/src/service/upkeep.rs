@@ -8,7 +8,7 @@ use crate::{
     domain::{
         agency::AgencyScope,
         connection,
-        numbers::{DRAFT_CONNECTION_LIFE, LINK_LIFE, MAIL_BODY_LIFE},
+        numbers::{ANSWERS_KEPT, DRAFT_CONNECTION_LIFE, LINK_LIFE, MAIL_BODY_LIFE},
     },
     store::{self, Write, lookup},
 };
@@ -17,7 +17,8 @@ use crate::{
 const JOBS_KEPT: TimeDelta = TimeDelta::days(7);
 
 impl Portal {
-    /// Everything that is due by the clock: bodies of old mails, drafts that nobody submitted, what is over.
+    /// Everything that is due by the clock: bodies of old mails, answers of Meta's, drafts that nobody
+    /// submitted, what is over.
     ///
     /// # Errors
     /// When the database fails.
@@ -33,7 +34,11 @@ impl Portal {
             )
             .await?;
             store::jobs::forget_done_before(self.db.reader(), scope, now - JOBS_KEPT).await?;
+            store::evidence::destroy_answers_before(self.db.reader(), scope, now - ANSWERS_KEPT)
+                .await?;
             self.abandon_drafts(scope).await?;
+            self.abandon_candidates(scope, now - DRAFT_CONNECTION_LIFE)
+                .await?;
         }
         store::rates::forget_before(self.db.reader(), now - TimeDelta::days(1)).await?;
         lookup::forget_expired(self.db.reader(), now).await?;

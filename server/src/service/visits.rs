@@ -5,6 +5,7 @@ use app::{
     model::{
         AccountsView, AgencyView, ConnectionState, DoneView, IdentityView, MissingScope,
         NoAccountsReason, NoAccountsView, PersonView, ProgressView, StopReason, StoppedView,
+        UnreachedView,
     },
     routes,
 };
@@ -69,6 +70,8 @@ pub enum Step {
     Accounts(AccountsView),
     NoAccounts(NoAccountsView),
     Done(DoneView),
+    /// Beside a live connection: the login reaches none of its accounts.
+    Unreached(UnreachedView),
     Stopped(StoppedView),
 }
 
@@ -132,10 +135,7 @@ impl Portal {
     /// # Errors
     /// When no Meta app is configured or the database fails.
     pub async fn sign_in_again(&self, visitor: &Visitor, again: Again) -> Result<Option<Url>> {
-        let connection = self.connection_of(visitor).await?;
-        if visitor.visit.expires_at <= self.now()
-            || connection.is_some_and(|row| is_beyond_draft(&row))
-        {
+        if visitor.visit.expires_at <= self.now() || self.needs_no_login(visitor).await? {
             return Ok(None);
         }
         let asked = self.graph()?.config().scopes.clone();
@@ -152,6 +152,20 @@ impl Portal {
         let dialog = self.put_in_flight(&tx, visitor, &scopes, auth_type).await?;
         self.commit(tx).await?;
         Ok(Some(dialog))
+    }
+
+    /// Whether what the visit is about waits for a decision or is live, so that nothing is to be signed for.
+    async fn needs_no_login(&self, visitor: &Visitor) -> Result<bool> {
+        let (scope, visit) = (visitor.scope, &visitor.visit);
+        let candidate = store::candidates::of_visit(self.db.reader(), scope, visit.id).await?;
+        if let Some(candidate) = candidate {
+            return Ok(candidate.state != ConnectionState::Draft.code());
+        }
+        if self.beside(scope, visit).await?.is_some() {
+            return Ok(false);
+        }
+        let connection = self.connection_of(visitor).await?;
+        Ok(connection.is_some_and(|row| is_beyond_draft(&row)))
     }
 
     /// The visit, if this browser began it.
@@ -191,6 +205,9 @@ impl Portal {
     /// # Errors
     /// When the database fails.
     pub async fn step(&self, visitor: &Visitor, list: &ListQuery) -> Result<Step> {
+        if let Some(step) = self.step_beside(visitor).await? {
+            return Ok(step);
+        }
         let (scope, visit) = (visitor.scope, &visitor.visit);
         let db = self.db.reader();
         let now = self.now();
@@ -285,7 +302,7 @@ impl Portal {
             submitted_at,
             accounts: accounts.into_iter().map(|account| account.name).collect(),
             scopes: self.granted(visitor.scope, connection).await?,
-            expires_at: tokens.first().and_then(|token| token.expires_at),
+            expires_at: store::tokens::main(&tokens).and_then(|token| token.expires_at),
             email: client.email,
             state,
         }))
@@ -321,8 +338,13 @@ impl Portal {
     }
 
     async fn missing_scopes(&self, visitor: &Visitor, asked: &[String]) -> Result<Vec<String>> {
-        let connection = self.own_draft(visitor).await?;
-        let granted = self.granted(visitor.scope, &connection).await?;
+        let granted = match self.own_candidate(visitor).await? {
+            Some(candidate) => self.granted_to(visitor, &candidate).await?,
+            None => {
+                let connection = self.own_draft(visitor).await?;
+                self.granted(visitor.scope, &connection).await?
+            }
+        };
         Ok(permission::missing(asked, &granted))
     }
 
@@ -414,7 +436,7 @@ fn is_beyond_draft(connection: &Connection) -> bool {
 }
 
 /// What the newest login says of the visit, unless it was a good one.
-fn login_step(
+pub(super) fn login_step(
     login: &oauth_states::Model,
     now: chrono::DateTime<chrono::Utc>,
     again: Option<String>,
@@ -440,6 +462,6 @@ fn person(visitor: &Visitor, connection: &Connection) -> PersonView {
     }
 }
 
-const fn stopped(reason: StopReason, again: Option<String>) -> Step {
+pub(super) const fn stopped(reason: StopReason, again: Option<String>) -> Step {
     Step::Stopped(StoppedView { reason, again })
 }

@@ -248,6 +248,31 @@ pub async fn set_probe(
         .map(drop)
 }
 
+/// Keeps what the test calls of a login beside the connection said, for the accounts that are the same.
+///
+/// # Errors
+/// When the database fails.
+pub async fn take_probes(
+    db: &impl ConnectionTrait,
+    scope: AgencyScope,
+    connection: Uuid,
+    tested: &[super::entity::grant_accounts::Model],
+) -> Result<(), DbErr> {
+    for account in tested {
+        Entity::update_many()
+            .col_expr(Column::Probe, Expr::value(account.probe.clone()))
+            .col_expr(Column::ProbeMillis, Expr::value(account.probe_millis))
+            .col_expr(Column::CampaignsCount, Expr::value(account.campaigns_count))
+            .col_expr(Column::ProbedAt, Expr::value(account.probed_at))
+            .filter(Column::Number.eq(account.number.as_str()))
+            .filter(Column::ConnectionId.eq(connection))
+            .filter(Column::AgencyId.eq(scope.agency()))
+            .exec(db)
+            .await?;
+    }
+    Ok(())
+}
+
 /// Forgets what the test calls said: they are made anew.
 ///
 /// # Errors

@@ -2,17 +2,17 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
-    QueryOrder, sea_query::Expr,
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
 };
 use uuid::Uuid;
 
 use super::{
     Write,
-    entity::{connections, grants},
+    entity::{client_tokens, connections, grants},
 };
 use crate::domain::agency::AgencyScope;
-use app::model::ConnectionState;
+use app::model::{ConnectionState, TokenStanding};
 
 pub use connections::Model;
 
@@ -106,7 +106,8 @@ pub async fn decided_since(
         .await
 }
 
-/// The connections of a Meta user that are alive: their tokens would die with a revocation at Meta.
+/// The connections of a Meta user that are alive, also those that hold only a backup or a candidate of theirs:
+/// their tokens would die with a revocation at Meta.
 ///
 /// # Errors
 /// When the database fails.
@@ -121,9 +122,22 @@ pub async fn alive_of_person(
         ConnectionState::Approved,
         ConnectionState::Suspended,
     ];
+    let held: Vec<Uuid> = client_tokens::Entity::find()
+        .select_only()
+        .column(client_tokens::Column::ConnectionId)
+        .filter(client_tokens::Column::AgencyId.eq(scope.agency()))
+        .filter(client_tokens::Column::MetaUserId.eq(meta_user_id))
+        .filter(client_tokens::Column::DestroyedAt.is_null())
+        .filter(client_tokens::Column::Standing.ne(TokenStanding::Superseded.code()))
+        .into_tuple()
+        .all(db)
+        .await?;
+    let theirs = Condition::any()
+        .add(connections::Column::MetaUserId.eq(meta_user_id))
+        .add(connections::Column::Id.is_in(held));
     connections::Entity::find()
         .filter(connections::Column::AgencyId.eq(scope.agency()))
-        .filter(connections::Column::MetaUserId.eq(meta_user_id))
+        .filter(theirs)
         .filter(connections::Column::State.is_in(live.map(ConnectionState::code)))
         .all(db)
         .await
@@ -200,7 +214,7 @@ pub async fn create_grant(db: &impl ConnectionTrait, row: grants::Model) -> Resu
         .map(drop)
 }
 
-/// The newest grant of each of these connections.
+/// The newest grant of each of these connections, but for those that wait or stand beside it.
 ///
 /// # Errors
 /// When the database fails.
@@ -212,6 +226,7 @@ pub async fn newest_grants(
     let all = grants::Entity::find()
         .filter(grants::Column::AgencyId.eq(scope.agency()))
         .filter(grants::Column::ConnectionId.is_in(connections.iter().copied()))
+        .filter(grants::Column::CandidateId.is_null())
         .order_by_asc(grants::Column::GrantedAt)
         .order_by_asc(grants::Column::Id)
         .all(db)

@@ -8,8 +8,8 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::entity::{
-    agencies, client_tokens, form_drafts, installation, invitation_links, mails, oauth_states,
-    person_keys, sessions, sign_in_links, staff, visits,
+    agencies, client_tokens, form_drafts, installation, invitation_links, mails, meta_answers,
+    oauth_states, person_keys, sessions, sign_in_links, staff, visits,
 };
 use crate::{domain::agency::AgencyScope, vault::Sealed};
 
@@ -184,6 +184,7 @@ pub async fn sealed_values(db: &impl ConnectionTrait) -> Result<Vec<Sealed>, DbE
     all.extend(column::<mails::Entity>(db, mails::Column::BodySealed).await?);
     all.extend(column::<person_keys::Entity>(db, person_keys::Column::KeySealed).await?);
     all.extend(column::<oauth_states::Entity>(db, oauth_states::Column::VerifierSealed).await?);
+    all.extend(column::<meta_answers::Entity>(db, meta_answers::Column::BodySealed).await?);
     all.extend(column::<form_drafts::Entity>(db, form_drafts::Column::BodySealed).await?);
     Ok(all)
 }

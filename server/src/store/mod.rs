@@ -8,11 +8,13 @@
 pub mod accounts;
 pub mod agencies;
 pub mod audit;
+pub mod candidates;
 pub mod clients;
 pub mod connections;
 pub mod database;
 pub mod drafts;
 pub mod entity;
+pub mod evidence;
 pub mod installation;
 pub mod invitations;
 pub mod jobs;

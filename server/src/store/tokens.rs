@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::entity::{client_tokens, validations};
 use crate::{domain::agency::AgencyScope, vault::Sealed};
-use app::model::TokenStanding;
+use app::model::{TokenStanding, TokenStatus};
 
 pub use client_tokens::Model;
 
@@ -118,6 +118,60 @@ pub async fn restand(
         .exec(db)
         .await?;
     Ok(result.rows_affected)
+}
+
+/// Gives one living token another standing.
+///
+/// # Errors
+/// When the database fails.
+pub async fn stand(
+    db: &impl ConnectionTrait,
+    scope: AgencyScope,
+    id: Uuid,
+    standing: TokenStanding,
+) -> Result<(), DbErr> {
+    use client_tokens::Column;
+    client_tokens::Entity::update_many()
+        .col_expr(Column::Standing, Expr::value(standing.code()))
+        .col_expr(Column::Version, Expr::col(Column::Version).add(1))
+        .filter(Column::Id.eq(id))
+        .filter(Column::AgencyId.eq(scope.agency()))
+        .filter(Column::DestroyedAt.is_null())
+        .exec(db)
+        .await
+        .map(drop)
+}
+
+/// Notes that an active token does not reach all that it should.
+///
+/// # Errors
+/// When the database fails.
+pub async fn limit(db: &impl ConnectionTrait, scope: AgencyScope, id: Uuid) -> Result<(), DbErr> {
+    use client_tokens::Column;
+    client_tokens::Entity::update_many()
+        .col_expr(
+            Column::TokenStatus,
+            Expr::value(TokenStatus::Limited.code()),
+        )
+        .filter(Column::Id.eq(id))
+        .filter(Column::AgencyId.eq(scope.agency()))
+        .filter(Column::TokenStatus.eq(TokenStatus::Active.code()))
+        .exec(db)
+        .await
+        .map(drop)
+}
+
+/// The token that speaks for a connection: the living primary one, else the candidate, else the newest.
+#[must_use]
+pub fn main(tokens: &[Model]) -> Option<&Model> {
+    let living = |standing: TokenStanding| {
+        tokens
+            .iter()
+            .find(|token| token.destroyed_at.is_none() && token.standing == standing.code())
+    };
+    living(TokenStanding::Primary)
+        .or_else(|| living(TokenStanding::Candidate))
+        .or_else(|| tokens.first())
 }
 
 /// Erases the sealed copy of a token.

@@ -1,7 +1,7 @@
 //! Clients and their links.
 
 use app::{
-    model::{NewClientView, Notice},
+    model::{InvitationKind, NewClientView, Notice},
     pages, routes,
     routes::pattern,
 };
@@ -110,8 +110,9 @@ pub async fn send(
     State(web): State<Web>,
     Staff(actor): Staff,
     Id(id): Id,
+    fields: Fields,
 ) -> Result<Response, Failure> {
-    mail(&web, &actor, id, Notice::LinkSent).await
+    mail(&web, &actor, id, &fields, Notice::LinkSent).await
 }
 
 /// *Resend*: earlier links end.
@@ -119,17 +120,42 @@ pub async fn resend(
     State(web): State<Web>,
     Staff(actor): Staff,
     Id(id): Id,
+    fields: Fields,
 ) -> Result<Response, Failure> {
-    mail(&web, &actor, id, Notice::LinkResent).await
+    mail(&web, &actor, id, &fields, Notice::LinkResent).await
 }
 
-async fn mail(web: &Web, actor: &StaffActor, id: Uuid, done: Notice) -> Result<Response, Failure> {
-    let notice = match web.portal.send_link(actor, id).await? {
-        Sent::Done(_) => done,
-        Sent::TooManyMails => Notice::TooManyMails,
-        Sent::AlreadyConnected(_) => Notice::AlreadyConnected,
-    };
+async fn mail(
+    web: &Web,
+    actor: &StaffActor,
+    id: Uuid,
+    fields: &Fields,
+    done: Notice,
+) -> Result<Response, Failure> {
+    let sent = web.portal.send_link(actor, id, kind(fields)?).await?;
+    let notice = not_sent(&sent).unwrap_or(done);
     tell(web, actor, id, notice).await
+}
+
+/// What a link is for, as chosen in the form.
+fn kind(fields: &Fields) -> Result<InvitationKind, Failure> {
+    match fields.one("kind") {
+        "" => Ok(InvitationKind::Connect),
+        code => InvitationKind::from_code(code)
+            .filter(|kind| *kind != InvitationKind::Upload)
+            .ok_or(Failure::BadRequest),
+    }
+}
+
+/// Why no link was made, if none was.
+fn not_sent(sent: &Sent) -> Option<Notice> {
+    match sent {
+        Sent::Done(_) => None,
+        Sent::TooManyMails => Some(Notice::TooManyMails),
+        Sent::AlreadyConnected(_) => Some(Notice::AlreadyConnected),
+        Sent::NothingToBackUp => Some(Notice::NothingToBackUp),
+        Sent::BackupWaits => Some(Notice::BackupWaits),
+    }
 }
 
 /// *Copy link*: mints one more, which the next page shows.
@@ -137,19 +163,17 @@ pub async fn copy(
     State(web): State<Web>,
     Staff(actor): Staff,
     Id(id): Id,
+    fields: Fields,
 ) -> Result<Response, Failure> {
-    match web.portal.copy_link(&actor, id).await? {
-        Sent::Done(minted) => {
-            let draft = Draft {
-                minted_link: Some(minted.url.expose_secret().to_owned()),
-                notice: Some(Notice::LinkCopied),
-                ..Draft::default()
-            };
-            leave(&web, &actor, &routes::client(id), draft).await
-        }
-        Sent::TooManyMails => tell(&web, &actor, id, Notice::TooManyMails).await,
-        Sent::AlreadyConnected(_) => tell(&web, &actor, id, Notice::AlreadyConnected).await,
+    let sent = web.portal.copy_link(&actor, id, kind(&fields)?).await?;
+    let mut draft = Draft {
+        notice: Some(not_sent(&sent).unwrap_or(Notice::LinkCopied)),
+        ..Draft::default()
+    };
+    if let Sent::Done(minted) = sent {
+        draft.minted_link = Some(minted.url.expose_secret().to_owned());
     }
+    leave(&web, &actor, &routes::client(id), draft).await
 }
 
 /// *Revoke*: every link of the client ends.

@@ -96,6 +96,7 @@ pub async fn show(
         Step::Accounts(view) => pages::client::accounts(frame, view),
         Step::NoAccounts(view) => pages::client::no_accounts(frame, view),
         Step::Done(view) => pages::client::done(frame, view),
+        Step::Unreached(view) => pages::client::unreached(frame, view),
         Step::Stopped(view) => pages::client::stopped(frame, view),
     }))
 }

@@ -3,6 +3,7 @@
 mod clients;
 mod connect;
 mod cookies;
+mod evidence;
 mod extract;
 mod failure;
 mod health;
@@ -102,6 +103,8 @@ fn admin_routes() -> Router<Web> {
         .route(pattern::CLIENT_RESEND, post(clients::resend))
         .route(pattern::CLIENT_COPY, post(clients::copy))
         .route(pattern::CLIENT_REVOKE, post(clients::revoke))
+        .route(pattern::GRANT, get(evidence::grant))
+        .route(pattern::LOGIN, get(evidence::login))
         .route(pattern::OUTBOX, get(outbox::list))
         .route(pattern::MAIL, get(outbox::show))
         .route(pattern::MAIL_SEND, post(outbox::send_again))

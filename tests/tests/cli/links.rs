@@ -63,6 +63,28 @@ async fn whom_nobody_knows_is_not_invited() {
 }
 
 #[tokio::test]
+async fn kinds_that_lead_nowhere_are_refused_in_words() {
+    let (program, _database) = program().await;
+    add(&program).await;
+    for (kind, words) in [
+        ("backup", "approved or suspended"),
+        ("upload", "sends no links of this kind"),
+    ] {
+        let verb = ["invite", "--client", EMAIL, "--kind", kind, "--json"];
+        program.run(&verb).await.must_refuse(words);
+    }
+    let verb = [
+        "invite",
+        "--client",
+        EMAIL,
+        "--kind",
+        "reconnect",
+        "--no-mail",
+    ];
+    program.json(&verb).await;
+}
+
+#[tokio::test]
 async fn a_second_link_ends_the_first() {
     let (program, _database) = program().await;
     add(&program).await;

@@ -25,7 +25,7 @@ const DECIDERS: Access = Roles([403, 303, 303, 303]);
 const MANAGERS: Access = Roles([403, 403, 303, 303]);
 
 /// Method, pattern, and who may.
-const TABLE: [(&str, &str, Access); 33] = [
+const TABLE: [(&str, &str, Access); 35] = [
     ("GET", pattern::HOME, Anybody),
     ("GET", pattern::FAVICON, Anybody),
     ("GET", pattern::HEALTHZ, Anybody),
@@ -57,6 +57,8 @@ const TABLE: [(&str, &str, Access); 33] = [
     ("POST", pattern::CLIENT_RESEND, DECIDERS),
     ("POST", pattern::CLIENT_COPY, DECIDERS),
     ("POST", pattern::CLIENT_REVOKE, DECIDERS),
+    ("GET", pattern::GRANT, ALL),
+    ("GET", pattern::LOGIN, Roles([403, 200, 200, 200])),
     ("GET", pattern::OUTBOX, ALL),
     ("GET", pattern::MAIL, ALL),
 ];
@@ -86,6 +88,10 @@ fn patterns() -> Vec<&'static str> {
 #[derive(Clone, Copy)]
 struct Things {
     client: Uuid,
+    /// The client who waits, with a consent and a login of theirs.
+    waiting: Uuid,
+    grant: Uuid,
+    login: Uuid,
     mail: Uuid,
     /// As the queue's form names it.
     connection: Uuid,
@@ -115,8 +121,15 @@ impl Things {
         let agency = app.sql_id(scope.agency());
         let sql =
             format!("SELECT id FROM mails WHERE agency_id = {agency} AND client_id IS NOT NULL");
+        let consent = |column: &str| {
+            let id = app.sql_id(waiting);
+            format!("SELECT {column} FROM grants WHERE client_id = {id}")
+        };
         Self {
             client,
+            waiting,
+            grant: app.value("id", &consent("id")).await,
+            login: app.value("login_id", &consent("login_id")).await,
             mail: app.value("id", &sql).await,
             connection: connection.id,
             version: connection.version,
@@ -127,6 +140,9 @@ impl Things {
         let id = || app.portal.new_id();
         Self {
             client: id(),
+            waiting: id(),
+            grant: id(),
+            login: id(),
             mail: id(),
             connection: id(),
             version: 1,
@@ -136,10 +152,15 @@ impl Things {
     fn path(&self, pattern: &str) -> String {
         let id = if pattern.starts_with("/admin/outbox") {
             self.mail
+        } else if [pattern::GRANT, pattern::LOGIN].contains(&pattern) {
+            self.waiting
         } else {
             self.client
         };
-        pattern.replace("{id}", &id.to_string())
+        pattern
+            .replace("{id}", &id.to_string())
+            .replace("{grant}", &self.grant.to_string())
+            .replace("{login}", &self.login.to_string())
     }
 
     async fn ask(&self, browser: &Browser, method: &str, pattern: &str) -> Answer {

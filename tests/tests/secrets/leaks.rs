@@ -1,7 +1,7 @@
 //! A marked token, and every other secret, is nowhere to be read.
 
 use app::{
-    model::Role,
+    model::{InvitationKind, Role},
     routes::{self, pattern},
 };
 use chrono::TimeDelta;
@@ -147,15 +147,58 @@ async fn everything_that_can_happen(app: &TestApp, admin: &tests::Staff) -> Vec<
     let page = admin.client_page(client).await;
     admin.approve(&page, connection).await.must_say("approved");
     app.run_jobs().await;
+    beside(app, admin, client).await;
     for path in [pattern::QUEUE, pattern::CLIENTS, pattern::OUTBOX] {
         admin.browser.open(path).await;
     }
-    admin.client_page(client).await;
+    // Every consent and every failed login, with what Meta answered.
+    let page = admin.client_page(client).await;
+    let evidence = page.attributes(".link-list a", "href");
+    assert!(evidence.len() >= 7, "{evidence:?}");
+    for path in evidence {
+        let page = admin.browser.open(&path).await.expect(200);
+        page.must_say("What Facebook answered");
+    }
     for mail in app.outbox().await {
         admin.browser.open(&routes::mail(mail.id)).await;
     }
     app.portal.sweep().await.expect("a sweep");
     vec![first, second]
+}
+
+/// A reconnection by the same person, and a backup, with errors of Meta's on the way.
+async fn beside(app: &TestApp, admin: &tests::Staff, client: uuid::Uuid) {
+    let state = app.sandbox.state();
+    for (kind, person) in [
+        (InvitationKind::Reconnect, people::MARTA),
+        (InvitationKind::Backup, people::TOMASZ),
+    ] {
+        let link = app.invite_for(client, kind).await;
+        let visitor = app.client();
+        let identity = visitor.sign_in(&link, &Consent::of(person)).await;
+        let token = state.tokens().last().expect("a token").access_token.clone();
+        state.fault(echo("campaigns", &token));
+        let told = visitor.confirm(&identity).await;
+        if told.has_button("Test the accounts again") {
+            let again = visitor
+                .browser
+                .press(&told, "Test the accounts again")
+                .await;
+            app.run_jobs().await;
+            let done = visitor.browser.open(&again.path).await;
+            done.must_say("Your part is done");
+        }
+    }
+    let queue = admin.queue().await;
+    let form = queue.form("Reject");
+    let case = form.fields.iter().find(|(name, _)| name == "reject");
+    let (case, _) = case.expect("a case").1.split_once(':').expect("a version");
+    let case = case.parse().expect("an id");
+    admin
+        .reject(&queue, case, "Not this one.")
+        .await
+        .must_say("rejected");
+    app.run_jobs().await;
 }
 
 /// An error of Meta's that repeats what it was sent, as some do.

@@ -3,10 +3,12 @@ use leptos::prelude::*;
 use super::decide::{decide, decision_value};
 use super::queue::FORM;
 use crate::components::{
-    AvatarSize, account_number, ago, avatar, day, name, note, rich, scope_name, scope_tags,
+    AvatarSize, account_number, ago, avatar, day, name, note, pill, rich, scope_name, scope_tags,
     strong_name,
 };
-use crate::model::{CaseAccount, CaseView, CaseWarning, FormState, Frame, Probe, TokenLife, Tone};
+use crate::model::{
+    CaseAccount, CaseView, CaseWarning, FormState, Frame, InvitationKind, Probe, TokenLife, Tone,
+};
 use crate::routes;
 use crate::text::{t, tv};
 
@@ -44,6 +46,7 @@ pub fn case(frame: &Frame, case: &CaseView, may_decide: bool, form: &FormState) 
                 <h2 id=heading>
                     <a class="quiet-link" href=routes::client(case.client_id)>{name(&case.client_name)}</a>
                 </h2>
+                {kind(case)}
                 {who(frame, case)}
             </div>
             <div class="stack-s">
@@ -51,12 +54,36 @@ pub fn case(frame: &Frame, case: &CaseView, may_decide: bool, form: &FormState) 
                 {account_list(&case.accounts)}
                 {scope_tags(&case.scopes)}
                 <small class="num">{life_line(&case.life)}</small>
+                {evidence(case)}
             </div>
             {buttons}
             {warnings}
         </li>
     }
     .into_any()
+}
+
+/// What it is, where it is not the connection itself.
+fn kind(case: &CaseView) -> Option<AnyView> {
+    matches!(
+        case.kind,
+        InvitationKind::Reconnect | InvitationKind::Backup
+    )
+    .then(|| {
+        let words = t(&format!("case-kind-{}", case.kind.code()));
+        view! { <p>{pill(Tone::Quiet, words)}</p> }.into_any()
+    })
+}
+
+fn evidence(case: &CaseView) -> Option<AnyView> {
+    case.grant.map(|grant| {
+        view! {
+            <p class="small">
+                <a href=routes::grant(case.client_id, grant)>{t("grant-open")}</a>
+            </p>
+        }
+        .into_any()
+    })
 }
 
 fn who(frame: &Frame, case: &CaseView) -> AnyView {
@@ -154,6 +181,11 @@ pub(super) fn life_line(life: &TokenLife) -> AnyView {
 
 fn warning(warning: &CaseWarning) -> AnyView {
     let text = match warning {
+        CaseWarning::OtherPerson { before } => rich(
+            "warning-other-person",
+            &[],
+            vec![("before", strong_name(before))],
+        ),
         CaseWarning::SamePerson { client_name } => rich(
             "warning-same-person",
             &[],

@@ -1,6 +1,7 @@
 use leptos::prelude::*;
 
 use super::client_connection::{accounts, connection, tokens};
+use super::client_evidence::{candidates, grants};
 use super::client_links::{actions, invitations, minted};
 use super::client_story::story;
 use crate::components::{connection_badge, desk, moment, name, rich, token_badge};
@@ -18,8 +19,10 @@ pub fn client(frame: &Frame, view: ClientPageView) -> Page {
         <div class="cols">
             <div class="stack-l">
                 {connection(frame, &view)}
+                {candidates(frame, &view)}
                 {tokens(frame, &view)}
                 {accounts(frame, &view)}
+                {grants(&view)}
                 {invitations(frame, &view)}
             </div>
             {story(&view)}

@@ -55,7 +55,9 @@ fn details(frame: &Frame, view: &ClientPageView, connection: &ConnectionView) ->
         };
         note(Tone::Warn, body)
     });
-    let is_waiting = connection.state == ConnectionState::Pending && view.may_decide;
+    // A reconnection is decided where it is shown.
+    let is_itself = { view.candidates.iter() }.all(|other| other.case != connection.id);
+    let is_waiting = connection.state == ConnectionState::Pending && view.may_decide && is_itself;
     view! {
         {facts(pairs)}
         {reason}
@@ -96,7 +98,7 @@ fn token(frame: &Frame, token: &TokenView) -> AnyView {
     let destroyed = token
         .is_destroyed
         .then(|| view! { <p class="soft">{t("token-destroyed")}</p> });
-    let pairs = vec![
+    let mut pairs = vec![
         (
             t("token-kind"),
             t(&format!("token-kind-{}", token.kind.code())).into_any(),
@@ -114,6 +116,9 @@ fn token(frame: &Frame, token: &TokenView) -> AnyView {
         (t("token-checked"), checked),
         (t("token-used"), used),
     ];
+    if let Some(person) = &token.person_name {
+        pairs.insert(0, (t("connection-person"), name(person)));
+    }
     view! {
         <div class="stack">
             <div class="row">
@@ -180,7 +185,8 @@ fn account_row(frame: &Frame, account: &AccountView) -> Vec<AnyView> {
     ]
 }
 
-fn probe_words(probe: Option<Probe>) -> String {
+/// What the last test call said.
+pub(super) fn probe_words(probe: Option<Probe>) -> String {
     match probe {
         Some(Probe::Answered { campaigns, millis }) => tv(
             "probe-answered",

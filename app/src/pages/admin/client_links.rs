@@ -8,13 +8,15 @@ use crate::text::{t, tv};
 
 /// Sending, copying and ending links. The first one is sent; later ones replace it.
 pub fn actions(view: &ClientPageView) -> Option<AnyView> {
-    if !view.may_invite {
-        return None;
-    }
-    let form = |action: &str, weight, words| {
-        button_form(routes::client_action(view.id, action), weight, words, &[])
-    };
     let is_live = view.invitations.iter().any(|invitation| invitation.is_live);
+    let (first, more) = view.links.split_first()?;
+    if !more.is_empty() {
+        return Some(several(view, is_live));
+    }
+    let kind = [("kind", first.code())];
+    let form = |action: &str, weight, words| {
+        button_form(routes::client_action(view.id, action), weight, words, &kind)
+    };
     // Where somebody is connected already, a link is not the next thing to do.
     let weight = match view.connection {
         Some(_) => Weight::Plain,
@@ -36,6 +38,37 @@ pub fn actions(view: &ClientPageView) -> Option<AnyView> {
         }
         .into_any(),
     )
+}
+
+/// Where a link can be for more than one thing, what it is for is chosen first.
+fn several(view: &ClientPageView, is_live: bool) -> AnyView {
+    let kinds: Vec<_> = { view.links.iter() }
+        .map(|kind| {
+            let words = t(&format!("link-for-{}", kind.code()));
+            view! { <option value=kind.code()>{words}</option> }
+        })
+        .collect();
+    let copy = routes::client_action(view.id, "copy");
+    let revoke = is_live.then(|| {
+        button_form(
+            routes::client_action(view.id, "revoke"),
+            Weight::Danger,
+            t("link-revoke"),
+            &[],
+        )
+    });
+    view! {
+        <div class="stack-s">
+            <form class="row" method="post" action=routes::client_action(view.id, "send")>
+                <label class="unseen" for="link-kind">{t("link-for")}</label>
+                <select class="input narrow" id="link-kind" name="kind">{kinds}</select>
+                <button type="submit" class="btn plain">{t("link-send")}</button>
+                <button type="submit" class="btn plain" formaction=copy>{t("link-copy")}</button>
+            </form>
+            {revoke}
+        </div>
+    }
+    .into_any()
 }
 
 /// A link that was just minted. It cannot be shown later: only its hash is kept.

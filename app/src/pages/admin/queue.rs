@@ -4,7 +4,7 @@ use super::{case::case, decide::no_default_button};
 use crate::components::{
     Icon, connection_badge, desk, empty, error_summary, moment, name, reason_field, rich,
 };
-use crate::model::{Frame, QueueView};
+use crate::model::{DecidedCase, Frame, InvitationKind, QueueView};
 use crate::render::Page;
 use crate::routes::{self, pattern};
 use crate::text::{t, tv};
@@ -100,6 +100,18 @@ fn bulk(view: &QueueView) -> AnyView {
     .into_any()
 }
 
+/// What was decided, where it was not the connection itself.
+fn beside(decided: &DecidedCase) -> Option<AnyView> {
+    matches!(
+        decided.kind,
+        InvitationKind::Reconnect | InvitationKind::Backup
+    )
+    .then(|| {
+        let words = t(&format!("case-kind-{}", decided.kind.code()));
+        view! { <small>{words}</small> }.into_any()
+    })
+}
+
 fn decided(view: &QueueView) -> Option<AnyView> {
     if view.decided_today.is_empty() {
         return None;
@@ -121,6 +133,7 @@ fn decided(view: &QueueView) -> Option<AnyView> {
                     <a class="quiet-link" href=routes::client(decided.client_id)>
                         {name(&decided.client_name)}
                     </a>
+                    {beside(decided)}
                     {connection_badge(decided.state)}
                     <small class="push">{by}</small>
                 </li>

@@ -4,20 +4,26 @@ use crate::components::{
     ClientShell, Icon, Step, can_sentences, facebook_button, icon, mailto, name, never_sentences,
     only_looks, rich, strong_name,
 };
-use crate::model::{Frame, InvitationView};
+use crate::model::{Frame, InvitationKind, InvitationView};
 use crate::render::Page;
 use crate::text::{t, tv};
 
 /// A guided link that works: what it takes, what the agency may and may never do, and the one button.
 pub fn invitation(frame: &Frame, view: InvitationView) -> Page {
     let agency = frame.agency.name.as_str();
-    let headline = if only_looks(&view.scopes) {
-        tv("invitation-title-look", &[("agency", agency.into())])
-    } else {
-        tv("invitation-title", &[("agency", agency.into())])
+    let (headline, intro) = match view.kind {
+        InvitationKind::Reconnect => ("invitation-title-reconnect", "invitation-intro-reconnect"),
+        InvitationKind::Backup => ("invitation-title-backup", "invitation-intro-backup"),
+        _ if only_looks(&view.scopes) => ("invitation-title-look", "invitation-intro"),
+        _ => ("invitation-title", "invitation-intro"),
+    };
+    let headline = tv(headline, &[("agency", agency.into())]);
+    let which_login = match view.kind {
+        InvitationKind::Backup => t("invitation-which-login-backup"),
+        _ => t("invitation-which-login"),
     };
     let intro = rich(
-        "invitation-intro",
+        intro,
         &[],
         vec![
             ("agency", name(agency)),
@@ -35,7 +41,7 @@ pub fn invitation(frame: &Frame, view: InvitationView) -> Page {
                 <h2>{t("invitation-never")}</h2>
                 {sentences("facts cannot", Icon::Cross, never_sentences(&view.scopes))}
             </div>
-            <div class="stack">{facebook_button()} <small>{t("invitation-which-login")}</small></div>
+            <div class="stack">{facebook_button()} <small>{which_login}</small></div>
         </form>
         {questions(frame)}
     };

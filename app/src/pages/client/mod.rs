@@ -8,6 +8,7 @@ mod no_accounts;
 mod outcome;
 mod progress;
 mod stopped;
+mod unreached;
 
 pub use accounts::accounts;
 pub use ended_link::ended_link;
@@ -17,3 +18,4 @@ pub use no_accounts::no_accounts;
 pub use outcome::done;
 pub use progress::progress;
 pub use stopped::stopped;
+pub use unreached::unreached;

@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 
 use crate::components::{ClientShell, Step, facebook_button, name, rich};
-use crate::model::{Frame, StoppedView};
+use crate::model::{Frame, StopReason, StoppedView};
 use crate::render::Page;
 use crate::text::t;
 
@@ -16,7 +16,11 @@ pub fn stopped(frame: &Frame, view: StoppedView) -> Page {
     );
     let next = match view.again {
         Some(action) => {
-            view! { <form method="post" action=action>{facebook_button()}</form> }.into_any()
+            // The same person once more would be none other.
+            let another = (view.reason == StopReason::SecondPersonNeeded)
+                .then(|| view! { <input type="hidden" name="how" value="another" /> });
+            view! { <form method="post" action=action>{another} {facebook_button()}</form> }
+                .into_any()
         }
         None => view! { <p>{t("stop-open-link")}</p> }.into_any(),
     };

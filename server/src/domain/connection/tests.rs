@@ -6,7 +6,7 @@ use Tell as W;
 use TokenEffect as T;
 use app::model::ConnectionState as S;
 
-/// The table of `product.md`, line by line, with the one line that `transition` documents as added.
+/// The table of `product.md`, line by line, with the two lines that `transition` documents as added.
 #[rustfmt::skip]
 const TABLE: &[(Option<S>, E, S, T, W)] = &[
     (None,                  E::Captured,               S::Draft,        T::SealCandidate,    W::Nobody),
@@ -20,6 +20,7 @@ const TABLE: &[(Option<S>, E, S, T, W)] = &[
     (Some(S::Approved),     E::Suspended,              S::Suspended,    T::Keep,             W::Client),
     (Some(S::Suspended),    E::Resumed,                S::Approved,     T::Keep,             W::Client),
     (Some(S::Approved),     E::SamePersonReconnected,  S::Approved,     T::ReplacePrimary,   W::Agency),
+    (Some(S::Suspended),    E::SamePersonReconnected,  S::Suspended,    T::ReplacePrimary,   W::Agency),
     (Some(S::Approved),     E::OtherPersonReconnected, S::Pending,      T::AddCandidate,     W::Agency),
     (Some(S::Suspended),    E::OtherPersonReconnected, S::Pending,      T::AddCandidate,     W::Agency),
     (Some(S::Approved),     E::AccountAdded,           S::Approved,     T::Keep,             W::Agency),
@@ -76,6 +77,29 @@ fn every_pair_is_in_the_table_or_refused() {
 }
 
 #[test]
+fn beside_live_tokens_only_the_candidate_goes() {
+    for beneath in [S::Approved, S::Suspended] {
+        for &event in E::ALL {
+            let expected = match event {
+                E::Rejected => Ok((beneath, T::DropCandidate, W::Client)),
+                E::Withdrawn => Ok((beneath, T::DropCandidate, W::Agency)),
+                other => transition(Some(S::Pending), other)
+                    .map(|moved| (moved.to, moved.tokens, moved.tell)),
+            };
+            let expected = expected.map(|(to, tokens, tell)| Move { to, tokens, tell });
+            assert_eq!(transition_beside(beneath, event), expected, "{event:?}");
+        }
+    }
+    for &beneath in S::ALL.iter().filter(|state| !state.is_live()) {
+        let refused = RefusedMove {
+            from: Some(beneath),
+            event: E::Rejected,
+        };
+        assert_eq!(transition_beside(beneath, E::Rejected), Err(refused));
+    }
+}
+
+#[test]
 fn a_refusal_says_what_was_tried() {
     let refused = transition(Some(S::Pending), E::Captured).unwrap_err();
     assert_eq!(
@@ -84,6 +108,23 @@ fn a_refusal_says_what_was_tried() {
     );
     let refused = transition(None, E::Approved).unwrap_err();
     assert!(refused.to_string().contains("(none)"));
+}
+
+#[test]
+fn a_link_leads_where_something_is_to_be_done() {
+    use InvitationKind::{Backup, Connect, Reconnect};
+    for state in every_state() {
+        let kinds = kinds_of_link(state);
+        let is_live = state.is_some_and(S::is_live);
+        assert_eq!(kinds.contains(&Backup), is_live, "{state:?}");
+        assert_eq!(
+            kinds.contains(&Connect),
+            !state.is_some_and(needs_no_link),
+            "{state:?}"
+        );
+        let waits = matches!(state, Some(S::Pending | S::Archived));
+        assert_eq!(kinds.contains(&Reconnect), !waits, "{state:?}");
+    }
 }
 
 proptest! {

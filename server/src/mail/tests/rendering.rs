@@ -15,6 +15,7 @@ const HOSTILE: [&str; 6] = [
 fn link(name: &str) -> Link {
     Link {
         client_name: name.to_owned(),
+        purpose: Purpose::Connect,
         link: "https://portal.example.com/i/abc_DEF-123".into(),
         expires_at: sunday(),
         scopes: vec!["ads_read".to_owned(), format!("new_{name}")],
@@ -32,7 +33,24 @@ fn every(name: &str) -> Vec<Template> {
         Template::Invitation(link(name)),
         Template::Invitation(unsupported.clone()),
         Template::FreshLink(link(name)),
-        Template::FreshLink(unsupported),
+        Template::FreshLink(unsupported.clone()),
+        Template::Invitation(Link {
+            purpose: Purpose::Reconnect,
+            ..link(name)
+        }),
+        Template::Invitation(Link {
+            purpose: Purpose::Backup,
+            ..link(name)
+        }),
+        Template::FreshLink(Link {
+            purpose: Purpose::Backup,
+            ..unsupported
+        }),
+        Template::Reconnected {
+            client_name: name.to_owned(),
+            person_name: name.to_owned(),
+            client_url: "https://portal.example.com/admin/clients/1".to_owned(),
+        },
         Template::Approved {
             client_name: name.to_owned(),
             accounts: vec![name.to_owned(), "Second".to_owned()],
@@ -45,11 +63,13 @@ fn every(name: &str) -> Vec<Template> {
             client_name: name.to_owned(),
             reason: format!("First line\n{name}"),
             support_email: Some("help@nordlicht.example".to_owned()),
+            beside: true,
         },
         Template::Rejected {
             client_name: name.to_owned(),
             reason: name.to_owned(),
             support_email: None,
+            beside: false,
         },
         Template::Submitted {
             client_name: name.to_owned(),
@@ -156,6 +176,7 @@ fn a_long_list_of_accounts_is_cut() {
 #[test]
 fn a_reason_keeps_its_lines() {
     let mail = Template::Rejected {
+        beside: false,
         client_name: "Anna".to_owned(),
         reason: "Wrong person.\r\nPlease ask Ben.".to_owned(),
         support_email: None,

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::reading;
 use crate::{
     domain::{agency::AgencyScope, client::fold_name},
-    meta::{AdAccount, BusinessEdge, Class, Graph, MetaError},
+    meta::{AdAccount, BusinessEdge, Class, Graph, MetaError, Recorder},
     service::{Error, Portal, Result, actor::Who, audit::Event},
     store::{self, Write, accounts},
 };
@@ -37,11 +37,13 @@ impl Portal {
         }
         let began = self.now();
         let granted = self.granted(scope, &draft).await?;
+        let recorder = Recorder::default();
+        let graph = self.graph()?.recording(&recorder);
         let mut reader = Reader {
             portal: self,
             scope,
             connection,
-            graph: self.graph()?,
+            graph: &graph,
             token: &token,
             seen: HashMap::new(),
         };
@@ -49,6 +51,7 @@ impl Portal {
             .iter()
             .any(|scope| scope == crate::domain::permission::BUSINESS_MANAGEMENT);
         let outcome = reader.read_all(through_businesses).await?;
+        self.keep_answers_of(scope, &draft, &recorder).await?;
         let count = reader.seen.len();
         let state = match outcome {
             Ok(()) => reading::DONE,
@@ -66,6 +69,7 @@ impl Portal {
         if state == reading::DONE {
             accounts::forget_unseen(&tx, scope, connection, began).await?;
         }
+        self.keep_offer(&tx, scope, connection).await?;
         let Some(mut draft) = store::connections::get(&tx, scope, connection).await? else {
             return Ok(());
         };

@@ -7,6 +7,7 @@ use app::{
     text::Lang,
 };
 use futures::{StreamExt, stream};
+use sea_orm::DatabaseTransaction;
 use secrecy::SecretString;
 use uuid::Uuid;
 
@@ -14,7 +15,7 @@ use super::probing;
 use crate::{
     domain::{agency::AgencyScope, connection, role::Permission},
     mail::Template,
-    meta::{Class, Graph},
+    meta::{Class, Graph, Recorder},
     service::{
         Error, Portal, Result,
         actor::{Origin, Who},
@@ -24,9 +25,9 @@ use crate::{
 };
 
 /// Accounts that are tested at the same time.
-const PROBES_AT_ONCE: usize = 5;
+pub(in crate::service) const PROBES_AT_ONCE: usize = 5;
 /// What a test call that answered is stored as; every other value is a [`ProbeFailure`]'s code.
-const PROBE_OK: &str = "ok";
+pub(in crate::service) const PROBE_OK: &str = "ok";
 
 impl Portal {
     /// The job behind *Submit for approval*: a test call to each chosen account. All answered: submitted.
@@ -41,7 +42,8 @@ impl Portal {
         if draft.probing != probing::QUEUED {
             return Ok(());
         }
-        let graph = self.graph()?;
+        let recorder = Recorder::default();
+        let graph = self.graph()?.recording(&recorder);
         let chosen = accounts::selected(self.db.reader(), scope, &[connection]).await?;
         let tests: Vec<_> = chosen
             .iter()
@@ -61,9 +63,10 @@ impl Portal {
             if matches!(tested.probe, Probe::Failed(_)) {
                 failed.push(tested.number);
             }
-            let row = row(tested.probe);
+            let row = probe_row(tested.probe);
             accounts::set_probe(self.db.reader(), scope, tested.id, row, self.now()).await?;
         }
+        self.keep_answers_of(scope, &draft, &recorder).await?;
         failed.extend(
             chosen
                 .iter()
@@ -95,6 +98,7 @@ impl Portal {
         };
         let client = draft.client_id;
         draft.probing = probing::DONE.to_owned();
+        self.keep_offer(&tx, scope, connection).await?;
         accounts::choose(&tx, scope, connection, failed, &[]).await?;
         if store::connections::save(&tx, scope, draft, self.now()).await? == Write::Conflict {
             return Err(Error::Conflict);
@@ -119,6 +123,7 @@ impl Portal {
         draft.state = step.to.code().to_owned();
         draft.state_since = now;
         draft.submitted_at = Some(now);
+        self.keep_offer(&tx, scope, connection).await?;
         draft.probing = probing::DONE.to_owned();
         let (client, invitation) = (draft.client_id, draft.invitation_id);
         let person_name = draft.meta_user_name.clone();
@@ -131,36 +136,52 @@ impl Portal {
         let client_row = store::clients::get(&tx, scope, client)
             .await?
             .ok_or(Error::NotFound)?;
-        for person in store::staff::active(&tx, scope).await? {
-            let decides = app::model::Role::from_code(&person.role)
-                .is_some_and(|role| crate::domain::role::may(role, Permission::Decide));
-            if !decides || person.password_hash.is_none() {
-                continue;
-            }
-            let template = Template::Submitted {
-                client_name: client_row.name.clone(),
-                person_name: person_name.clone(),
-                accounts: count as u64,
-                queue_url: self.absolute(app::routes::pattern::QUEUE),
-            };
-            self.queue_mail(&tx, scope, None, &person.email, Lang::default(), &template)
-                .await?;
-        }
+        let template = Template::Submitted {
+            client_name: client_row.name,
+            person_name,
+            accounts: count as u64,
+            queue_url: self.absolute(app::routes::pattern::QUEUE),
+        };
+        self.tell_deciders(&tx, scope, &template).await?;
         let who = Who::Client(client, Origin::default());
         let event = Event::about_client(&who, "connection.submitted", client).with("count", count);
         self.record(&tx, scope, event).await?;
         self.commit(tx).await
     }
+
+    /// Mails everybody of the agency who may decide.
+    pub(in crate::service) async fn tell_deciders(
+        &self,
+        tx: &DatabaseTransaction,
+        scope: AgencyScope,
+        template: &Template,
+    ) -> Result<()> {
+        for person in store::staff::active(tx, scope).await? {
+            let decides = app::model::Role::from_code(&person.role)
+                .is_some_and(|role| crate::domain::role::may(role, Permission::Decide));
+            if decides && person.password_hash.is_some() {
+                self.queue_mail(tx, scope, None, &person.email, Lang::default(), template)
+                    .await?;
+            }
+        }
+        Ok(())
+    }
 }
 
 /// An account with what its test call said.
-struct Tested {
-    id: Uuid,
-    number: String,
-    probe: Probe,
+pub(in crate::service) struct Tested {
+    pub id: Uuid,
+    pub number: String,
+    pub probe: Probe,
 }
 
-async fn probe(graph: Graph, token: SecretString, id: Uuid, number: String) -> Tested {
+/// One test call.
+pub(in crate::service) async fn probe(
+    graph: Graph,
+    token: SecretString,
+    id: Uuid,
+    number: String,
+) -> Tested {
     let began = Instant::now();
     let probe = match graph.campaigns_count(&token, &number).await {
         Ok(campaigns) => Probe::Answered {
@@ -177,7 +198,8 @@ async fn probe(graph: Graph, token: SecretString, id: Uuid, number: String) -> T
     Tested { id, number, probe }
 }
 
-fn row(probe: Probe) -> accounts::ProbeRow {
+/// How what a test call said is stored.
+pub(in crate::service) fn probe_row(probe: Probe) -> accounts::ProbeRow {
     match probe {
         Probe::Answered { campaigns, millis } => accounts::ProbeRow {
             code: PROBE_OK.to_owned(),
@@ -195,17 +217,23 @@ fn row(probe: Probe) -> accounts::ProbeRow {
 /// What the last test call to an account said, as stored.
 #[must_use]
 pub fn stored_probe(account: &accounts::Model) -> Option<Probe> {
-    let code = account.probe.as_deref()?;
+    let probe = account.probe.as_deref();
+    stored_probe_of(probe, account.campaigns_count, account.probe_millis)
+}
+
+/// As [`stored_probe`], from the stored code and figures.
+#[must_use]
+pub fn stored_probe_of(
+    code: Option<&str>,
+    campaigns: Option<i64>,
+    millis: Option<i64>,
+) -> Option<Probe> {
+    let code = code?;
+    let figure = |n: Option<i64>| n.and_then(|n| u64::try_from(n).ok()).unwrap_or_default();
     if code == PROBE_OK {
         return Some(Probe::Answered {
-            campaigns: account
-                .campaigns_count
-                .and_then(|n| u64::try_from(n).ok())
-                .unwrap_or_default(),
-            millis: account
-                .probe_millis
-                .and_then(|n| u64::try_from(n).ok())
-                .unwrap_or_default(),
+            campaigns: figure(campaigns),
+            millis: figure(millis),
         });
     }
     ProbeFailure::from_code(code).map(Probe::Failed)

@@ -18,6 +18,9 @@ pub struct Model {
     pub scopes_declined: String,
     pub origin_sealed: Option<Vec<u8>>,
     pub granted_at: DateTimeUtc,
+    pub login_id: Option<Uuid>,
+    pub candidate_id: Option<Uuid>,
+    pub is_business: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
