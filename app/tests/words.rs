@@ -83,6 +83,7 @@ fn every_code_has_its_words() {
         TokenSource: "token-source-", "",
         ProbeFailure: "probe-", ""; "probe-", "-client",
         NoAccountsReason: "no-accounts-", "-title"; "no-accounts-", "-text",
+        MetaTrouble: "trouble-", "-title"; "trouble-", "-text",
         StopReason: "stop-", "-title"; "stop-", "-text"; "stop-", "-short",
     }
 }

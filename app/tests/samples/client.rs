@@ -38,6 +38,9 @@ pub fn identity(client: &str, who: PersonView, missing: Vec<MissingScope>) -> Id
         client_name: client.into(),
         person: who,
         missing,
+        go_on: GoOn::Freely,
+        last_person: None,
+        is_endless: false,
     }
 }
 
@@ -167,6 +170,8 @@ pub fn done(state: ConnectionState) -> DoneView {
         accounts: strings(&["Kowalska Ceramics – Shop", "Kowalska Ceramics – Workshops"]),
         scopes: strings(DEFAULT_SCOPES),
         expires_at: Some(now() + Duration::days(60)),
+        is_short: false,
+        is_business: false,
         email: "marta@kowalska.example".into(),
         state,
     }

@@ -3,7 +3,7 @@ use leptos::prelude::*;
 use super::decide::{decide, decision_value};
 use super::queue::FORM;
 use crate::components::{
-    AvatarSize, account_number, ago, avatar, day, name, note, rich, scope_name, scope_tags,
+    AvatarSize, account_number, ago, avatar, day, moment, name, note, rich, scope_name, scope_tags,
     strong_name,
 };
 use crate::model::{CaseAccount, CaseView, CaseWarning, FormState, Frame, Probe, TokenLife, Tone};
@@ -177,6 +177,17 @@ fn warning(warning: &CaseWarning) -> AnyView {
             &[("scope", scope_name(scope).into())],
             vec![],
         ),
+        CaseWarning::OtherPerson { last_person } => rich(
+            "warning-other-person",
+            &[],
+            vec![("person", strong_name(last_person))],
+        ),
+        CaseWarning::ShortLife { until } => {
+            rich("warning-short-life", &[], vec![("when", moment(*until))])
+        }
+        CaseWarning::DataEnds { until } => {
+            rich("warning-data-ends", &[], vec![("date", day(*until))])
+        }
     };
     view! { <div class="full">{note(Tone::Warn, view! { <p>{text}</p> })}</div> }.into_any()
 }
