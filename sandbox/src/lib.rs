@@ -33,7 +33,10 @@ mod state;
 pub use clock::Clock;
 pub use config::Config;
 pub use proof::app_secret_proof;
-pub use seed::{AdAccount, Business, Person, Seed, SeedError};
+pub use seed::{
+    AdAccount, AssetKind, Business, LoginConfiguration, LoginToken, Person, Seed, SeedError,
+    SystemUser, SystemUserRole, TokenLife,
+};
 pub use server::{Sandbox, router};
 pub use state::{
     Call, Consent, Event, Fault, Hold, Mint, NoSuchTarget, PermissionStatus, SandboxState, Target,

@@ -27,6 +27,7 @@ pub fn routes() -> Router<SandboxState> {
         .route("/people", post(world::people))
         .route("/businesses", post(world::businesses))
         .route("/accounts", post(world::accounts))
+        .route("/configurations", post(world::configurations))
         .route("/tokens", post(tokens::mint))
         .route("/events", post(events::happen))
         .route("/faults", post(faults::set))

@@ -25,6 +25,7 @@ pub async fn state(State(state): State<SandboxState>) -> Json<Value> {
         "people": data.world.people,
         "businesses": data.world.businesses,
         "accounts": data.world.accounts,
+        "configurations": data.world.configurations,
         "consents": data.consents,
         "blocked": data.blocked,
         "tokens": data.tokens,

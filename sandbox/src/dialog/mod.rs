@@ -1,6 +1,7 @@
 //! The login dialog: a page for a person without script, and one POST for a script without a
 //! browser. Facts: `meta.md` §1.
 
+mod business;
 mod consent;
 pub mod page;
 mod request;
@@ -12,10 +13,12 @@ use axum::http::{HeaderName, StatusCode, Uri};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{MethodRouter, get};
 
-use crate::state::SandboxState;
+use crate::seed::Person;
+use crate::state::{Data, SandboxState};
+pub use request::is_permission;
 use request::{Action, DialogRequest, Problem};
 
-/// What Portico asks for when nothing else is said, and what a login configuration stands for.
+/// What Portico asks for when nothing else is said.
 pub const USUAL_SCOPES: [&str; 4] = ["public_profile", "email", "ads_read", "business_management"];
 
 /// The dialog's two methods.
@@ -35,7 +38,7 @@ pub fn security_headers() -> [(HeaderName, &'static str); 2] {
 }
 
 async fn show(State(state): State<SandboxState>, uri: Uri) -> Response {
-    let request = match DialogRequest::read(state.config(), &uri, &[]) {
+    let request = match read(&state, &uri, &[]) {
         Ok(request) => request,
         Err(problem) => return failure(&problem),
     };
@@ -43,7 +46,7 @@ async fn show(State(state): State<SandboxState>, uri: Uri) -> Response {
 }
 
 async fn submit(State(state): State<SandboxState>, uri: Uri, body: Bytes) -> Response {
-    let request = match DialogRequest::read(state.config(), &uri, &body) {
+    let request = match read(&state, &uri, &body) {
         Ok(request) => request,
         Err(problem) => return failure(&problem),
     };
@@ -54,10 +57,17 @@ async fn submit(State(state): State<SandboxState>, uri: Uri, body: Bytes) -> Res
     }
 }
 
+fn read(state: &SandboxState, uri: &Uri, form: &[u8]) -> Result<DialogRequest, Problem> {
+    DialogRequest::read(state.config(), &state.lock().world, uri, form)
+}
+
 /// The page that fits how far the person is, with what was wrong before.
 fn ask(state: &SandboxState, request: &DialogRequest, problem: Option<&str>) -> Response {
     let data = state.lock();
-    let html = match request.person().and_then(|id| data.world.person(id)) {
+    let html = match somebody(&data, request) {
+        Some(person) if business::is_open(&data, request, person) => {
+            page::business(&data, request, person, problem)
+        }
         Some(person) => page::consent(&data, request, person, problem),
         None => page::choose(&data, request, problem),
     };
@@ -71,20 +81,27 @@ fn ask(state: &SandboxState, request: &DialogRequest, problem: Option<&str>) -> 
 
 fn go_on(state: &SandboxState, request: &DialogRequest) -> Response {
     let mut data = state.lock();
-    let known = request
-        .person()
-        .filter(|id| data.world.person(id).is_some())
-        .map(str::to_owned);
-    let Some(person) = known else {
+    let Some(known) = somebody(&data, request) else {
         drop(data);
         return ask(state, request, Some("Choose who you are first."));
     };
+    let person = known.id.clone();
     if data.blocked.contains(&person) {
         return failure(&Problem::locked());
+    }
+    if business::is_open(&data, request, known) {
+        drop(data);
+        return ask(state, request, Some("Choose a business portfolio first."));
     }
     let code = consent::give(&mut data, request, &person);
     tracing::info!(person, "consent given");
     redirect(&request.granted(&code))
+}
+
+/// The person who is logging in. A system user never does.
+fn somebody<'a>(data: &'a Data, request: &DialogRequest) -> Option<&'a Person> {
+    let person = request.person().and_then(|id| data.world.person(id));
+    person.filter(|person| person.system_user.is_none())
 }
 
 fn redirect(location: &str) -> Response {

@@ -3,8 +3,8 @@
 use axum::http::Uri;
 use url::form_urlencoded::{Serializer, parse};
 
-use super::USUAL_SCOPES;
 use crate::Config;
+use crate::seed::{LoginConfiguration, Seed};
 
 /// Permissions that the sandbox's app may ask for (`meta.md` §9), and in the person's words.
 pub const PERMISSIONS: [(&str, &str); 11] = [
@@ -22,7 +22,7 @@ pub const PERMISSIONS: [(&str, &str); 11] = [
 ];
 
 /// Parameters that travel through the form's steps as hidden fields, beside `asked_scope`.
-const CARRIED: [&str; 9] = [
+const CARRIED: [&str; 10] = [
     "client_id",
     "redirect_uri",
     "state",
@@ -30,6 +30,7 @@ const CARRIED: [&str; 9] = [
     "auth_type",
     "auth_nonce",
     "config_id",
+    "business",
     "code_challenge",
     "code_challenge_method",
 ];
@@ -55,14 +56,16 @@ pub struct DialogRequest {
     pub path: String,
     /// Permissions asked for, `public_profile` first.
     pub asked: Vec<String>,
+    /// Of `config_id`: a login for business.
+    pub configuration: Option<LoginConfiguration>,
 }
 
 impl DialogRequest {
     /// Reads and checks a request; what stands in the form counts before the query.
     ///
     /// # Errors
-    /// Meta's page for an app or an address that is not right.
-    pub fn read(config: &Config, uri: &Uri, form: &[u8]) -> Result<Self, Problem> {
+    /// Meta's page for an app, an address or a configuration that is not right.
+    pub fn read(config: &Config, world: &Seed, uri: &Uri, form: &[u8]) -> Result<Self, Problem> {
         let mut request = Self {
             query: parse(uri.query().unwrap_or_default().as_bytes())
                 .into_owned()
@@ -70,9 +73,11 @@ impl DialogRequest {
             form: parse(form).into_owned().collect(),
             path: uri.path().to_owned(),
             asked: Vec::new(),
+            configuration: None,
         };
         request.check_app(config)?;
         request.check_pkce()?;
+        request.configuration = request.read_configuration(world)?;
         request.asked = request.read_asked()?;
         Ok(request)
     }
@@ -128,19 +133,33 @@ impl DialogRequest {
         }
     }
 
+    fn read_configuration(&self, world: &Seed) -> Result<Option<LoginConfiguration>, Problem> {
+        let Some(id) = self.get("config_id") else {
+            return Ok(None);
+        };
+        match world.configuration(id) {
+            Some(configuration) => Ok(Some(configuration.clone())),
+            None => Err(Problem::new(
+                "Invalid config_id",
+                "The configuration does not belong to this app or is not there any more.",
+            )),
+        }
+    }
+
+    /// A configuration's permissions count, whatever `scope` says beside it.
     fn read_asked(&self) -> Result<Vec<String>, Problem> {
         let given = self
             .get("asked_scope")
             .or_else(|| first(&self.query, "scope"));
-        let mut asked = match given {
-            Some(list) => split(list),
-            None if self.is_all_or_nothing() => USUAL_SCOPES.map(str::to_owned).to_vec(),
-            None => self.ticked(),
+        let mut asked = match (&self.configuration, given) {
+            (Some(configuration), _) => configuration.permissions.clone(),
+            (None, Some(list)) => split(list),
+            (None, None) => self.ticked(),
         };
         asked.insert(0, "public_profile".to_owned());
         let mut once = Vec::new();
         for scope in asked {
-            if !PERMISSIONS.iter().any(|(name, _)| *name == scope) {
+            if !is_permission(&scope) {
                 let text = format!(
                     "Invalid Scopes: {scope}. This message is only shown to developers. Users of \
                      your app will ignore these permissions if present."
@@ -182,7 +201,26 @@ impl DialogRequest {
 
     /// A business login: its configuration's permissions are all granted or none.
     pub fn is_all_or_nothing(&self) -> bool {
-        self.get("config_id").is_some()
+        self.configuration.is_some()
+    }
+
+    /// A login whose token belongs to a system user of a business portfolio.
+    pub fn is_for_business(&self) -> bool {
+        let configuration = self.configuration.as_ref();
+        configuration.is_some_and(LoginConfiguration::is_for_business)
+    }
+
+    /// The business portfolio that was chosen for it.
+    pub fn business(&self) -> Option<&str> {
+        self.get("business")
+    }
+
+    /// Whether the person is asked which ad accounts the app may see, given what is asked.
+    pub fn asks_for_ad_accounts(&self, scopes: &[&str]) -> bool {
+        match &self.configuration {
+            Some(configuration) => configuration.asks_for_ad_accounts(),
+            None => scopes.iter().any(|scope| scope.starts_with("ads_")),
+        }
     }
 
     pub fn redirect_uri(&self) -> &str {
@@ -267,6 +305,11 @@ impl Problem {
              instructions given.",
         )
     }
+}
+
+/// Whether there is a permission of this name.
+pub fn is_permission(scope: &str) -> bool {
+    PERMISSIONS.iter().any(|(name, _)| *name == scope)
 }
 
 fn first<'a>(pairs: &'a [(String, String)], key: &str) -> Option<&'a str> {

@@ -14,6 +14,7 @@ mod me;
 mod paging;
 mod permissions;
 mod route;
+mod system_users;
 
 use axum::Json;
 use axum::extract::{Request, State};
@@ -75,6 +76,8 @@ fn answer(data: &mut Data, config: &Config, call: &GraphCall, edge: &Edge) -> An
     match edge {
         Edge::AccessToken(grant) => oauth::access_token(data, config, call, *grant),
         Edge::DebugToken => oauth::debug_token(data, config, call),
+        Edge::RevokeToken => oauth::revoke(data, config, call),
+        Edge::SystemUsers(edge) => system_users::answer(data, config, call, edge),
         Edge::Me(of) => me::read(data, config, call, of),
         Edge::Permissions(of) => permissions::list(data, config, call, of),
         Edge::RevokePermissions(of, one) => {
@@ -104,7 +107,12 @@ impl GraphCall {
             edge: edge.to_owned(),
             query_keys: self.query.iter().map(|(key, _)| key.clone()).collect(),
             form_keys: self.form.iter().map(|(key, _)| key.clone()).collect(),
-            token_in_url: in_url(&["access_token", "input_token", "fb_exchange_token"]),
+            token_in_url: in_url(&[
+                "access_token",
+                "input_token",
+                "fb_exchange_token",
+                "revoke_token",
+            ]),
             secret_in_url: in_url(&["client_secret"]) || app_token_in_url,
             code_in_url: in_url(&["code", "code_verifier"]),
             proof: self.get("appsecret_proof").is_some(),

@@ -39,10 +39,11 @@ impl Data {
     }
 
     /// A long-lived token in exchange for a living one. The old one lives on to its own end, and
-    /// an exchanged long-lived token really lives longer: both unconfirmed at Meta.
-    pub(crate) fn issue_long(&mut self, from: &Token) -> Token {
+    /// an exchanged long-lived token really lives longer: both unconfirmed at Meta. A system
+    /// user's token without an end stays so, unless the exchange asks for sixty days.
+    pub(crate) fn issue_long(&mut self, from: &Token, ends: bool) -> Token {
         let now = self.clock.unix();
-        let never = from.kind == TokenKind::SystemUser && from.expires_at == 0;
+        let never = from.kind == TokenKind::SystemUser && from.expires_at == 0 && !ends;
         let token = Token {
             access_token: random::token(),
             long_lived: true,

@@ -4,6 +4,7 @@ mod calls;
 mod data;
 mod faults;
 mod life;
+mod system;
 mod tokens;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -14,7 +15,7 @@ pub use calls::Call;
 pub use data::{Consent, Data, PermissionStatus};
 pub use faults::{Fault, Hold};
 pub(crate) use faults::{Gate, NewFault};
-pub(crate) use tokens::{CODE_SECONDS, Code};
+pub(crate) use tokens::{CODE_SECONDS, Code, CodeFor};
 pub use tokens::{Event, Mint, NoSuchTarget, Target, Token, TokenEnd, TokenKind};
 
 use crate::{Config, Seed, SeedError};

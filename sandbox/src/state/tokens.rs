@@ -173,9 +173,20 @@ impl std::error::Error for NoSuchTarget {}
 
 /// An authorization code, kept after use so that a second use can be told from nonsense.
 pub(crate) struct Code {
+    /// The person, or the system user of a business login.
     pub person: String,
+    pub is_for: CodeFor,
     pub redirect_uri: String,
     pub challenge: Option<String>,
     pub expires_at: i64,
     pub used: bool,
+}
+
+/// What a code is redeemed for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum CodeFor {
+    /// A person's short-lived token.
+    Person,
+    /// A system user's token, without an end or with sixty days.
+    Business { ends: bool },
 }
