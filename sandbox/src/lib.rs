@@ -39,6 +39,7 @@ pub use seed::{
 };
 pub use server::{Sandbox, router};
 pub use state::{
-    Call, Consent, Event, Fault, Hold, Mint, NoSuchTarget, PermissionStatus, SandboxState, Target,
-    Token, TokenEnd, TokenKind,
+    AppMode, Call, CancelForm, Consent, Dialog, DialogError, Event, Fault, Hold, Mint, NextLogin,
+    NoSuchTarget, Outcome, PermissionStatus, Quirks, SandboxState, Settings, Target, Token,
+    TokenEnd, TokenKind, WithoutRole,
 };

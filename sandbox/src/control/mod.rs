@@ -3,6 +3,7 @@
 mod clock;
 mod events;
 mod faults;
+mod settings;
 mod show;
 mod tokens;
 mod world;
@@ -31,6 +32,9 @@ pub fn routes() -> Router<SandboxState> {
         .route("/tokens", post(tokens::mint))
         .route("/events", post(events::happen))
         .route("/faults", post(faults::set))
+        .route("/settings", post(settings::change))
+        .route("/logins", post(settings::next_login))
+        .route("/dialogs", get(settings::dialogs))
         .route("/clock", post(clock::set))
 }
 

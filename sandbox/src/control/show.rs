@@ -22,6 +22,8 @@ pub async fn state(State(state): State<SandboxState>) -> Json<Value> {
         "callback_url": config.callback_url,
         "now": data.clock.now().to_rfc3339_opts(SecondsFormat::Secs, true),
         "require_proof": data.require_proof,
+        "settings": data.settings,
+        "next_logins": data.next_logins,
         "people": data.world.people,
         "businesses": data.world.businesses,
         "accounts": data.world.accounts,

@@ -6,7 +6,7 @@ use super::business;
 use super::request::DialogRequest;
 use crate::random;
 use crate::seed::{AdAccount, Person, TokenLife, bare};
-use crate::state::{CODE_SECONDS, Code, CodeFor, Consent, Data, PermissionStatus};
+use crate::state::{CODE_SECONDS, Code, CodeFor, Consent, Data, PermissionStatus, Quirks};
 
 /// The permissions that the dialog asks this person for: what they declined before is asked again
 /// only on `auth_type=rerequest`.
@@ -65,7 +65,8 @@ fn give_for_business(data: &mut Data, request: &DialogRequest, person: &str) -> 
     let business = business::chosen(data, request, &known).map(|business| business.id.clone());
     let user = data.integration_user(&business.unwrap_or_default());
     data.delegate(&user, &scopes, assets);
-    keep_code(data, request, &user)
+    let quirks = quirks(data, request, person);
+    keep_code(data, request, &user, quirks)
 }
 
 fn give_for_person(data: &mut Data, request: &DialogRequest, person: &str) -> String {
@@ -96,7 +97,14 @@ fn give_for_person(data: &mut Data, request: &DialogRequest, person: &str) -> St
     }
     consent.assets = assets;
     consent.logged_in_at = now;
-    keep_code(data, request, person)
+    let quirks = quirks(data, request, person);
+    keep_code(data, request, person, quirks)
+}
+
+/// What was said to be odd about the person's next login, which this is.
+fn quirks(data: &mut Data, request: &DialogRequest, person: &str) -> Quirks {
+    let next = data.next_logins.remove(person).unwrap_or_default();
+    next.quirks(request.metadata())
 }
 
 fn decline(data: &mut Data, person: &str, scope: &str, now: i64) {
@@ -107,7 +115,7 @@ fn decline(data: &mut Data, person: &str, scope: &str, now: i64) {
     consent.set(scope, PermissionStatus::Declined);
 }
 
-fn keep_code(data: &mut Data, request: &DialogRequest, person: &str) -> String {
+fn keep_code(data: &mut Data, request: &DialogRequest, person: &str, quirks: Quirks) -> String {
     let is_for = match &request.configuration {
         Some(configuration) if configuration.is_for_business() => CodeFor::Business {
             ends: configuration.expiry == TokenLife::SixtyDays,
@@ -121,6 +129,7 @@ fn keep_code(data: &mut Data, request: &DialogRequest, person: &str) -> String {
         challenge: request.challenge().map(str::to_owned),
         expires_at: data.clock.unix() + CODE_SECONDS,
         used: false,
+        quirks,
     };
     let code = random::code();
     data.codes.insert(code.clone(), kept);

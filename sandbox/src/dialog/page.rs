@@ -20,6 +20,10 @@ static TEMPLATES: LazyLock<Environment<'static>> = LazyLock::new(|| {
             "business.html",
             include_str!("../../templates/business.html"),
         ),
+        (
+            "password.html",
+            include_str!("../../templates/password.html"),
+        ),
         ("consent.html", include_str!("../../templates/consent.html")),
         ("failure.html", include_str!("../../templates/failure.html")),
     ];
@@ -73,6 +77,17 @@ pub fn business(
         ..form(request)
     };
     render("business.html", "Log in", body)
+}
+
+/// Show again that it is you.
+pub fn password(request: &DialogRequest, person: &Person, problem: Option<&str>) -> String {
+    let body = context! {
+        person => context! { id => person.id.as_str(), name => person.name.as_str() },
+        start_over => request.start_over(),
+        problem,
+        ..form(request)
+    };
+    render("password.html", "Log in", body)
 }
 
 /// What do you agree to?

@@ -30,7 +30,7 @@ pub(crate) use route::{Edge, Grant};
 use crate::Config;
 use crate::oauth;
 use crate::random;
-use crate::state::{Call, Data, SandboxState};
+use crate::state::{AppMode, Call, Data, SandboxState};
 
 /// What an edge says: a JSON value, or Meta's error envelope.
 pub(crate) type Answer = Result<Value, GraphError>;
@@ -73,6 +73,9 @@ pub async fn handle(State(state): State<SandboxState>, request: Request) -> Resp
 }
 
 fn answer(data: &mut Data, config: &Config, call: &GraphCall, edge: &Edge) -> Answer {
+    if data.settings.app_mode == AppMode::Inactive {
+        return Err(GraphError::app_inactive());
+    }
     match edge {
         Edge::AccessToken(grant) => oauth::access_token(data, config, call, *grant),
         Edge::DebugToken => oauth::debug_token(data, config, call),

@@ -25,10 +25,11 @@ pub fn redeem(data: &mut Data, config: &Config, call: &GraphCall) -> Answer {
         .ok_or_else(|| GraphError::code(None, "Invalid verification code format."))?;
     check(code, redirect_uri, call.get("code_verifier"), now)?;
     code.used = true;
-    let (person, is_for) = (code.person.clone(), code.is_for);
+    let (person, is_for, quirks) = (code.person.clone(), code.is_for, code.quirks.clone());
+    let app = config.app_id.as_str();
     let token = match is_for {
-        CodeFor::Person => data.issue_short(&person, &config.app_id),
-        CodeFor::Business { ends } => data.issue_delegated(&config.app_id, &person, ends),
+        CodeFor::Person => data.issue_short(&person, app, quirks),
+        CodeFor::Business { ends } => data.issue_delegated(app, &person, ends, quirks),
     };
     Ok(granted(&token.access_token, token.expires_at, now))
 }

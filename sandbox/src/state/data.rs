@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{Call, Code, Fault, Gate, Token};
+use super::{Call, Code, Dialog, Fault, Gate, NextLogin, Settings, Token};
 use crate::{Clock, Seed};
 
 /// Everything that changes while the sandbox runs.
@@ -23,6 +23,10 @@ pub struct Data {
     pub(crate) gates: Vec<Arc<Gate>>,
     /// The dashboard's *Require App Secret*.
     pub(crate) require_proof: bool,
+    pub(crate) settings: Settings,
+    /// By person.
+    pub(crate) next_logins: BTreeMap<String, NextLogin>,
+    pub(crate) dialogs: Vec<Dialog>,
 }
 
 /// What a person said about one permission.
@@ -83,6 +87,9 @@ impl Data {
             faults: Vec::new(),
             gates: Vec::new(),
             require_proof: true,
+            settings: Settings::default(),
+            next_logins: BTreeMap::new(),
+            dialogs: Vec::new(),
         }
     }
 

@@ -4,6 +4,8 @@ mod calls;
 mod data;
 mod faults;
 mod life;
+mod logins;
+mod settings;
 mod system;
 mod tokens;
 
@@ -15,6 +17,8 @@ pub use calls::Call;
 pub use data::{Consent, Data, PermissionStatus};
 pub use faults::{Fault, Hold};
 pub(crate) use faults::{Gate, NewFault};
+pub use logins::{Dialog, NextLogin, Outcome, Quirks};
+pub use settings::{AppMode, CancelForm, DialogError, Settings, WithoutRole};
 pub(crate) use tokens::{CODE_SECONDS, Code, CodeFor};
 pub use tokens::{Event, Mint, NoSuchTarget, Target, Token, TokenEnd, TokenKind};
 
@@ -106,6 +110,32 @@ impl SandboxState {
     /// Whether Graph calls with a user's token need `appsecret_proof` (on by default).
     pub fn set_require_proof(&self, required: bool) {
         self.lock().require_proof = required;
+    }
+
+    /// How app, dialog and callbacks behave.
+    pub fn settings(&self) -> Settings {
+        self.lock().settings.clone()
+    }
+
+    /// Changes how app, dialog and callbacks behave.
+    pub fn set_settings(&self, settings: Settings) {
+        self.lock().settings = settings;
+    }
+
+    /// Says what is to be odd about a person's next login.
+    ///
+    /// # Errors
+    /// If there is no such person.
+    pub fn next_login(&self, person: &str, next: NextLogin) -> Result<(), NoSuchTarget> {
+        let mut data = self.lock();
+        data.world.person(person).ok_or(NoSuchTarget)?;
+        data.next_logins.insert(person.to_owned(), next);
+        Ok(())
+    }
+
+    /// Every dialog that came to an end, oldest first.
+    pub fn dialogs(&self) -> Vec<Dialog> {
+        self.lock().dialogs.clone()
     }
 
     /// The sandbox's present.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::tokens::LONG_LIFE_SECONDS;
-use super::{Consent, Data, PermissionStatus, Token, TokenKind};
+use super::{Consent, Data, PermissionStatus, Quirks, Token, TokenKind};
 use crate::random;
 use crate::seed::{Person, SystemUser, SystemUserRole};
 
@@ -71,13 +71,24 @@ impl Data {
     }
 
     /// A token of an integration's system user, with all that was delegated to it.
-    pub(crate) fn issue_delegated(&mut self, app_id: &str, user: &str, ends: bool) -> Token {
+    pub(crate) fn issue_delegated(
+        &mut self,
+        app_id: &str,
+        user: &str,
+        ends: bool,
+        quirks: Quirks,
+    ) -> Token {
         let consent = self.consents.get(user);
         let scopes = consent.map(Consent::granted).unwrap_or_default();
         let assets = consent.and_then(|consent| consent.assets.clone());
         // Without a consent, because the app was removed meanwhile, there is nothing to see.
         let assets = Some(assets.unwrap_or_default());
-        self.issue_system(app_id, user, scopes, assets, ends)
+        let mut token = self.issue_system(app_id, user, scopes, assets, ends);
+        token.quirks = quirks;
+        if let Some(kept) = self.tokens.last_mut() {
+            kept.clone_from(&token);
+        }
+        token
     }
 
     /// The newest token of a system user for an app that still works.
@@ -113,6 +124,7 @@ impl Data {
             expires_at: if ends { now + LONG_LIFE_SECONDS } else { 0 },
             data_access_expires_at: 0,
             end: None,
+            quirks: Quirks::default(),
         };
         self.tokens.push(token.clone());
         token

@@ -3,6 +3,7 @@
 mod business;
 mod control;
 mod dialog;
+mod endings;
 mod graph;
 mod system_users;
 mod tokens;
