@@ -2,6 +2,7 @@
 
 mod control;
 mod dialog;
+mod faults;
 mod graph;
 mod tokens;
 mod world;
