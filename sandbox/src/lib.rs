@@ -20,6 +20,7 @@
 pub mod cli;
 mod clock;
 mod config;
+mod connection;
 mod control;
 mod dialog;
 mod graph;
@@ -37,9 +38,9 @@ pub use seed::{
     AdAccount, AssetKind, Business, LoginConfiguration, LoginToken, Person, Seed, SeedError,
     SystemUser, SystemUserRole, TokenLife,
 };
-pub use server::{Sandbox, router};
+pub use server::Sandbox;
 pub use state::{
-    AppMode, Call, CancelForm, Consent, Dialog, DialogError, Event, Fault, Hold, Mint, NextLogin,
-    NoSuchTarget, Outcome, PermissionStatus, Quirks, SandboxState, Settings, Target, Token,
-    TokenEnd, TokenKind, WithoutRole,
+    AppMode, Call, CancelForm, Consent, Dialog, DialogError, Event, Fault, FaultKind, Hold, Mint,
+    NextLogin, NoSuchPreset, NoSuchTarget, Outcome, PermissionStatus, Preset, Quirks, SandboxState,
+    Settings, Target, Token, TokenEnd, TokenKind, WithoutRole, presets,
 };

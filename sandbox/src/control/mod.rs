@@ -32,6 +32,7 @@ pub fn routes() -> Router<SandboxState> {
         .route("/tokens", post(tokens::mint))
         .route("/events", post(events::happen))
         .route("/faults", post(faults::set))
+        .route("/faults/presets", get(faults::list))
         .route("/settings", post(settings::change))
         .route("/logins", post(settings::next_login))
         .route("/dialogs", get(settings::dialogs))

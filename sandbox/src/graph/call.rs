@@ -21,6 +21,8 @@ pub struct GraphCall {
     pub segments: Vec<String>,
     pub query: Vec<(String, String)>,
     pub form: Vec<(String, String)>,
+    /// It is an item of a batch.
+    pub in_batch: bool,
     bearer: Option<String>,
     host: String,
 }
@@ -52,6 +54,7 @@ impl GraphCall {
             segments,
             query: pairs(head.uri.query().unwrap_or_default().as_bytes()),
             form,
+            in_batch: false,
             bearer: bearer(&head.headers),
             host: text(&head.headers, HOST.as_str())
                 .unwrap_or("127.0.0.1")

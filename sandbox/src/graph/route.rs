@@ -72,6 +72,14 @@ impl Edge {
         }
     }
 
+    /// The ad account that a call is about, without `act_`.
+    pub fn account(&self) -> Option<&str> {
+        match self {
+            Self::Account(id) | Self::Campaigns(id) => Some(id),
+            _ => None,
+        }
+    }
+
     /// The edge's name, the same whether a person is called `me` or by id.
     pub fn name(&self) -> String {
         match self {

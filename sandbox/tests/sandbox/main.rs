@@ -4,6 +4,7 @@ mod business;
 mod control;
 mod dialog;
 mod endings;
+mod faults;
 mod graph;
 mod system_users;
 mod tokens;
