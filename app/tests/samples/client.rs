@@ -33,12 +33,17 @@ pub fn missing(scope: &str, required: bool) -> MissingScope {
 }
 
 pub fn identity(client: &str, who: PersonView, missing: Vec<MissingScope>) -> IdentityView {
+    let is_limited = missing.iter().any(|missing| missing.required);
     IdentityView {
         visit: id(1),
         client_name: client.into(),
         person: who,
         missing,
-        go_on: GoOn::Freely,
+        go_on: if is_limited {
+            GoOn::Limited
+        } else {
+            GoOn::Freely
+        },
         last_person: None,
         is_endless: false,
     }

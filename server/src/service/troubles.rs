@@ -86,7 +86,7 @@ impl Portal {
             last_seen_at: now,
             seen_count: known.map_or(1, |row| row.seen_count + 1),
         };
-        meta_troubles::put(tx, row).await?;
+        meta_troubles::put(tx, scope, row).await?;
         if is_new {
             let event = Event::about_nobody(&Who::System, "meta_app.trouble")
                 .with("kind", trouble.kind.code())

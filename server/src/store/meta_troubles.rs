@@ -19,7 +19,12 @@ pub async fn get(db: &impl ConnectionTrait, scope: AgencyScope) -> Result<Option
 ///
 /// # Errors
 /// When the database fails.
-pub async fn put(db: &impl ConnectionTrait, row: Model) -> Result<(), DbErr> {
+pub async fn put(
+    db: &impl ConnectionTrait,
+    scope: AgencyScope,
+    mut row: Model,
+) -> Result<(), DbErr> {
+    row.agency_id = scope.agency();
     let columns = [
         Column::Kind,
         Column::Endpoint,
