@@ -84,6 +84,7 @@ fn every_code_has_its_words() {
         ProbeFailure: "probe-", ""; "probe-", "-client"; "unreached-", "",
         MetaCall: "meta-call-", "",
         NoAccountsReason: "no-accounts-", "-title"; "no-accounts-", "-text",
+        MetaTrouble: "trouble-", "-title"; "trouble-", "-text",
         StopReason: "stop-", "-title"; "stop-", "-text"; "stop-", "-short",
     }
 }

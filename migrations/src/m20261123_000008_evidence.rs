@@ -59,6 +59,7 @@ async fn create_candidates(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .col(string_len(Candidates::MetaUserId, 64))
         .col(text(Candidates::MetaUserName))
         .col(boolean(Candidates::IsBusiness))
+        .col(string_len_null(Candidates::MetaBusinessId, 64))
         .col(uuid(Candidates::TokenId))
         .col(uuid(Candidates::GrantId))
         .col(string_len_null(Candidates::ReturnsTo, 32))
@@ -208,6 +209,7 @@ enum Candidates {
     MetaUserId,
     MetaUserName,
     IsBusiness,
+    MetaBusinessId,
     TokenId,
     GrantId,
     ReturnsTo,

@@ -20,6 +20,7 @@
 pub mod cli;
 mod clock;
 mod config;
+mod connection;
 mod control;
 mod dialog;
 mod graph;
@@ -33,9 +34,13 @@ mod state;
 pub use clock::Clock;
 pub use config::Config;
 pub use proof::app_secret_proof;
-pub use seed::{AdAccount, Business, Person, Seed, SeedError};
-pub use server::{Sandbox, router};
+pub use seed::{
+    AdAccount, AssetKind, Business, LoginConfiguration, LoginToken, Person, Seed, SeedError,
+    SystemUser, SystemUserRole, TokenLife,
+};
+pub use server::Sandbox;
 pub use state::{
-    Call, Consent, Event, Fault, Hold, Mint, NoSuchTarget, PermissionStatus, SandboxState, Target,
-    Token, TokenEnd, TokenKind,
+    AppMode, Call, CancelForm, Consent, Dialog, DialogError, Event, Fault, FaultKind, Hold, Mint,
+    NextLogin, NoSuchPreset, NoSuchTarget, Outcome, PermissionStatus, Preset, Quirks, SandboxState,
+    Settings, Target, Token, TokenEnd, TokenKind, WithoutRole, presets,
 };

@@ -11,6 +11,7 @@ use server::{
     boot::BootError,
     domain::agency::AgencyScope,
     jobs::{Report, Worker},
+    meta::http::Limits,
     service::{
         Portal,
         actor::Who,
@@ -211,7 +212,7 @@ impl TestApp {
             settings.retain(|(known, _)| known != key);
             settings.extend(value.map(|value| ((*key).to_owned(), value.to_owned())));
         }
-        builder::boot(&settings, &self.clock, 2).await
+        builder::boot(&settings, &self.clock, 2, Limits::REAL).await
     }
 }
 

@@ -3,7 +3,13 @@
 use app::model::*;
 use chrono::Duration;
 
-use super::{ARABIC, DEFAULT_SCOPES, HOSTILE, LONG, client, id, missing, now, person, strings};
+use app::pages;
+
+use super::{
+    ARABIC, DEFAULT_SCOPES, HOSTILE, LONG, client,
+    gallery::{Sample, sample},
+    id, invitation, missing, now, person, staff, strings, visitor,
+};
 
 pub fn client_with_candidates() -> ClientPageView {
     let candidate = |number, kind, who: &str| CandidateView {
@@ -153,15 +159,47 @@ pub fn login_page() -> LoginPageView {
 }
 
 pub fn unreached() -> UnreachedView {
-    let failures = ProbeFailure::ALL.iter().map(|failure| UnreachedAccount {
-        number: "104822901188".into(),
-        name: LONG.into(),
-        probe: Some(Probe::Failed(*failure)),
-    });
     UnreachedView {
         visit: id(1),
         person: person(ARABIC),
         missing: vec![missing("ads_read", true)],
-        accounts: failures.collect(),
+        failures: { ProbeFailure::ALL.iter() }
+            .map(|failure| (*failure, 3))
+            .collect(),
     }
+}
+
+/// The pages of what stands beside a connection, and of the evidence.
+pub fn evidence_pages() -> Vec<Sample> {
+    vec![
+        sample("invitation-reconnect", visitor(), |f| {
+            let view = InvitationView {
+                kind: InvitationKind::Reconnect,
+                ..invitation("Kowalska Ceramics", DEFAULT_SCOPES)
+            };
+            pages::client::invitation(f, view)
+        }),
+        sample("invitation-backup", visitor(), |f| {
+            let view = InvitationView {
+                kind: InvitationKind::Backup,
+                ..invitation(HOSTILE, DEFAULT_SCOPES)
+            };
+            pages::client::invitation(f, view)
+        }),
+        sample("unreached", visitor(), |f| {
+            pages::client::unreached(f, unreached())
+        }),
+        sample("client-candidates", staff("/admin/clients/1"), |f| {
+            pages::admin::client(f, client_with_candidates())
+        }),
+        sample("grant", staff("/admin/clients/1"), |f| {
+            pages::admin::grant(f, grant_page())
+        }),
+        sample("grant-bare", staff("/admin/clients/1"), |f| {
+            pages::admin::grant(f, bare_grant_page())
+        }),
+        sample("login", staff("/admin/clients/1"), |f| {
+            pages::admin::login(f, login_page())
+        }),
+    ]
 }

@@ -17,7 +17,8 @@ pub struct Sample {
     pub draw: Draw,
 }
 
-fn sample(name: &str, frame: Frame, draw: impl FnOnce(&Frame) -> Page + 'static) -> Sample {
+/// One of them.
+pub fn sample(name: &str, frame: Frame, draw: impl FnOnce(&Frame) -> Page + 'static) -> Sample {
     Sample {
         name: name.into(),
         frame,
@@ -29,6 +30,7 @@ fn sample(name: &str, frame: Frame, draw: impl FnOnce(&Frame) -> Page + 'static)
 pub fn gallery() -> Vec<Sample> {
     let mut all = client_pages();
     all.extend(admin_pages());
+    all.extend(evidence_pages());
     all.extend(every_member());
     all
 }
@@ -53,23 +55,6 @@ fn client_pages() -> Vec<Sample> {
         }),
         sample("invitation-rtl", visitor(), |f| {
             client::invitation(f, invitation(ARABIC, &[]))
-        }),
-        sample("invitation-reconnect", visitor(), |f| {
-            let view = InvitationView {
-                kind: InvitationKind::Reconnect,
-                ..invitation("Kowalska Ceramics", DEFAULT_SCOPES)
-            };
-            client::invitation(f, view)
-        }),
-        sample("invitation-backup", visitor(), |f| {
-            let view = InvitationView {
-                kind: InvitationKind::Backup,
-                ..invitation(HOSTILE, DEFAULT_SCOPES)
-            };
-            client::invitation(f, view)
-        }),
-        sample("unreached", visitor(), |f| {
-            client::unreached(f, unreached())
         }),
         sample("identity", visitor(), |f| {
             client::identity(
@@ -144,9 +129,20 @@ fn client_pages() -> Vec<Sample> {
                 f,
                 DoneView {
                     expires_at: None,
+                    is_business: true,
                     person_name: ARABIC.into(),
                     accounts: vec![],
                     ..done(ConnectionState::Approved)
+                },
+            )
+        }),
+        sample("done-short", visitor(), |f| {
+            client::done(
+                f,
+                DoneView {
+                    expires_at: Some(now() + Duration::hours(1)),
+                    is_short: true,
+                    ..done(ConnectionState::Pending)
                 },
             )
         }),
@@ -176,6 +172,7 @@ fn admin_pages() -> Vec<Sample> {
         decided_today: vec![],
         may_decide: true,
         form: FormState::default(),
+        trouble: Some(trouble(MetaTrouble::WrongRedirect)),
     };
     let others = vec![OtherDecision {
         client_name: HOSTILE.into(),
@@ -278,18 +275,6 @@ fn admin_pages() -> Vec<Sample> {
                 },
             )
         }),
-        sample("client-candidates", staff("/admin/clients/1"), |f| {
-            admin::client(f, client_with_candidates())
-        }),
-        sample("grant", staff("/admin/clients/1"), |f| {
-            admin::grant(f, grant_page())
-        }),
-        sample("grant-bare", staff("/admin/clients/1"), |f| {
-            admin::grant(f, bare_grant_page())
-        }),
-        sample("login", staff("/admin/clients/1"), |f| {
-            admin::login(f, login_page())
-        }),
         sample("outbox", staff(pattern::OUTBOX), |f| {
             admin::outbox(f, outbox())
         }),
@@ -331,10 +316,54 @@ fn every_member() -> Vec<Sample> {
                     StoppedView {
                         reason: *reason,
                         again: Some("/i/x/start".into()),
+                        resume: None,
                     },
                 )
             },
         ));
+    }
+    all.push(sample("stopped-can-go-on", visitor(), |f| {
+        client::stopped(
+            f,
+            StoppedView {
+                reason: StopReason::MetaUnavailable,
+                again: Some("/i/x/start".into()),
+                resume: Some("/connect/x/resume".into()),
+            },
+        )
+    }));
+    for kind in MetaTrouble::ALL {
+        let view = QueueView {
+            trouble: Some(trouble(*kind)),
+            ..queue()
+        };
+        let name = format!("queue-trouble-{}", kind.code());
+        all.push(sample(&name, staff(pattern::QUEUE), |f| {
+            admin::queue(f, view)
+        }));
+    }
+    for (name, go_on, scope) in [
+        ("nothing-to-list", GoOn::NothingToList, "ads_read"),
+        (
+            "asking-again",
+            GoOn::AfterAskingAgain,
+            "business_management",
+        ),
+        ("limited", GoOn::Limited, "business_management"),
+        ("not-at-all", GoOn::NotAtAll, "business_management"),
+    ] {
+        let view = IdentityView {
+            go_on,
+            last_person: Some(LONG.into()),
+            ..identity(
+                "Kowalska Ceramics",
+                person("Marta Kowalska"),
+                vec![missing(scope, true)],
+            )
+        };
+        all.push(sample(&format!("identity-{name}"), visitor(), |f| {
+            client::identity(f, view)
+        }));
     }
     all.push(sample("stopped-without-way", visitor(), |f| {
         client::stopped(
@@ -342,6 +371,7 @@ fn every_member() -> Vec<Sample> {
             StoppedView {
                 reason: StopReason::OtherBrowser,
                 again: None,
+                resume: None,
             },
         )
     }));

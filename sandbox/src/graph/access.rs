@@ -72,7 +72,11 @@ impl<'a> Viewer<'a> {
 
     /// The accounts of a list that are there and that the token may see.
     pub fn seen(&self, ids: &'a [String]) -> Vec<&'a AdAccount> {
-        let seen = ids.iter().filter(|id| self.token.sees(id));
+        let is_assigned =
+            |id: &String| !self.person.is_employee() || self.person.accounts.contains(id);
+        let seen = ids
+            .iter()
+            .filter(|id| self.token.sees(id) && is_assigned(id));
         seen.filter_map(|id| self.data.world.account(id)).collect()
     }
 

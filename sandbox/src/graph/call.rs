@@ -21,6 +21,8 @@ pub struct GraphCall {
     pub segments: Vec<String>,
     pub query: Vec<(String, String)>,
     pub form: Vec<(String, String)>,
+    /// It is an item of a batch.
+    pub in_batch: bool,
     bearer: Option<String>,
     host: String,
 }
@@ -52,6 +54,7 @@ impl GraphCall {
             segments,
             query: pairs(head.uri.query().unwrap_or_default().as_bytes()),
             form,
+            in_batch: false,
             bearer: bearer(&head.headers),
             host: text(&head.headers, HOST.as_str())
                 .unwrap_or("127.0.0.1")
@@ -67,6 +70,12 @@ impl GraphCall {
     /// A parameter of the query alone.
     pub fn query_value(&self, key: &str) -> Option<&str> {
         value(&self.query, key)
+    }
+
+    /// Whether a parameter says yes, in one of the ways that Graph takes.
+    pub fn is_true(&self, key: &str) -> bool {
+        self.get(key)
+            .is_some_and(|value| value == "1" || value.eq_ignore_ascii_case("true"))
     }
 
     /// The access token, from form, query or header.

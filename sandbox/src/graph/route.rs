@@ -3,11 +3,14 @@
 use axum::http::Method;
 
 use super::GraphCall;
+use super::system_users::SystemEdge;
 
 /// An edge or node of the Graph. A person is given as the path's first segment: `me` or an id.
 pub enum Edge {
     AccessToken(Grant),
     DebugToken,
+    RevokeToken,
+    SystemUsers(SystemEdge),
     Me(String),
     Permissions(String),
     /// With the one permission, or all.
@@ -41,8 +44,12 @@ impl Edge {
             || call
                 .get("method")
                 .is_some_and(|method| method.eq_ignore_ascii_case("delete"));
+        if let Some(edge) = SystemEdge::of(&segments, &call.method) {
+            return Self::SystemUsers(edge);
+        }
         match (segments.as_slice(), delete) {
             (["oauth", "access_token"], false) => Self::AccessToken(Grant::of(call)),
+            (["oauth", "revoke"], false) => Self::RevokeToken,
             (["debug_token"], false) => Self::DebugToken,
             (["me"], false) => Self::Me("me".to_owned()),
             ([of, "permissions"], false) => Self::Permissions((*of).to_owned()),
@@ -65,11 +72,21 @@ impl Edge {
         }
     }
 
+    /// The ad account that a call is about, without `act_`.
+    pub fn account(&self) -> Option<&str> {
+        match self {
+            Self::Account(id) | Self::Campaigns(id) => Some(id),
+            _ => None,
+        }
+    }
+
     /// The edge's name, the same whether a person is called `me` or by id.
     pub fn name(&self) -> String {
         match self {
             Self::AccessToken(grant) => format!("oauth/access_token:{}", grant.name()),
             Self::DebugToken => "debug_token".to_owned(),
+            Self::RevokeToken => "oauth/revoke".to_owned(),
+            Self::SystemUsers(edge) => edge.name().to_owned(),
             Self::Me(_) => "me".to_owned(),
             Self::Permissions(_) => "me/permissions".to_owned(),
             Self::RevokePermissions(..) => "me/permissions:delete".to_owned(),

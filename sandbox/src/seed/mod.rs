@@ -1,11 +1,14 @@
 //! People, businesses and ad accounts: the world outside the app. `--seed FILE` has this shape.
 
 mod builtin;
+mod login;
 
 use std::collections::BTreeSet;
 use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize};
+
+pub use login::{AssetKind, LoginConfiguration, LoginToken, SystemUser, SystemUserRole, TokenLife};
 
 /// A whole world. Ids are decimal strings, `act_` in front of an account's id is forgiven.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -14,6 +17,8 @@ pub struct Seed {
     pub people: Vec<Person>,
     pub businesses: Vec<Business>,
     pub accounts: Vec<AdAccount>,
+    /// Login for Business: what the app's dashboard holds.
+    pub configurations: Vec<LoginConfiguration>,
 }
 
 /// Somebody with a Meta account.
@@ -32,6 +37,9 @@ pub struct Person {
     pub accounts: Vec<String>,
     /// Business portfolios this person belongs to, as `/me/businesses` lists them.
     pub businesses: Vec<String>,
+    /// Set for a system user, which is no person and never seen by the dialog.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub system_user: Option<SystemUser>,
 }
 
 /// A business portfolio.
@@ -46,6 +54,8 @@ pub struct Business {
     /// Ad accounts of its customers.
     #[serde(deserialize_with = "account_ids")]
     pub client: Vec<String>,
+    /// Its system users may not have tokens without an end (`meta.md` §10).
+    pub requires_expiring_tokens: bool,
 }
 
 /// An ad account.
@@ -127,6 +137,11 @@ impl Seed {
             self.businesses.iter().map(|business| &business.id),
         )?;
         unique("person", self.people.iter().map(|person| &person.id))?;
+        let configurations = self.configurations.iter();
+        unique(
+            "configuration",
+            configurations.map(|configuration| &configuration.id),
+        )?;
         for business in &self.businesses {
             known(
                 "business",
@@ -152,6 +167,10 @@ impl Seed {
                 &person.businesses,
                 &businesses,
             )?;
+            if let Some(system_user) = &person.system_user {
+                let business = std::slice::from_ref(&system_user.business);
+                known("person", &person.id, "business", business, &businesses)?;
+            }
         }
         Ok(())
     }
@@ -162,6 +181,12 @@ impl Seed {
 
     pub(crate) fn business(&self, id: &str) -> Option<&Business> {
         self.businesses.iter().find(|business| business.id == id)
+    }
+
+    pub(crate) fn configuration(&self, id: &str) -> Option<&LoginConfiguration> {
+        self.configurations
+            .iter()
+            .find(|configuration| configuration.id == id)
     }
 
     pub(crate) fn account(&self, id: &str) -> Option<&AdAccount> {
@@ -176,9 +201,10 @@ impl Seed {
     }
 
     /// Every account a person reaches, directly or through a business, each once: direct ones
-    /// first.
+    /// first. A system user that is an employee reaches what was assigned to it alone.
     pub(crate) fn reach(&self, person: &Person) -> Vec<&AdAccount> {
-        let through = person.businesses.iter().filter_map(|id| self.business(id));
+        let businesses = person.businesses.iter().filter(|_| !person.is_employee());
+        let through = businesses.filter_map(|id| self.business(id));
         let ids = person
             .accounts
             .iter()
@@ -187,6 +213,14 @@ impl Seed {
         ids.filter(|id| seen.insert(*id))
             .filter_map(|id| self.account(id))
             .collect()
+    }
+}
+
+impl Person {
+    /// A system user that sees assigned assets only.
+    pub(crate) fn is_employee(&self) -> bool {
+        let system_user = self.system_user.as_ref();
+        system_user.is_some_and(|system_user| system_user.role == SystemUserRole::Employee)
     }
 }
 

@@ -3,7 +3,12 @@
 mod calls;
 mod data;
 mod faults;
+mod gates;
 mod life;
+mod logins;
+mod presets;
+mod settings;
+mod system;
 mod tokens;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -12,9 +17,14 @@ use chrono::{DateTime, Utc};
 
 pub use calls::Call;
 pub use data::{Consent, Data, PermissionStatus};
-pub use faults::{Fault, Hold};
-pub(crate) use faults::{Gate, NewFault};
-pub(crate) use tokens::{CODE_SECONDS, Code};
+pub(crate) use faults::Subject;
+pub use faults::{Fault, FaultKind};
+pub(crate) use gates::Gate;
+pub use gates::Hold;
+pub use logins::{Dialog, NextLogin, Outcome, Quirks};
+pub use presets::{NoSuchPreset, Preset, presets};
+pub use settings::{AppMode, CancelForm, DialogError, Settings, WithoutRole};
+pub(crate) use tokens::{CODE_SECONDS, Code, CodeFor};
 pub use tokens::{Event, Mint, NoSuchTarget, Target, Token, TokenEnd, TokenKind};
 
 use crate::{Config, Seed, SeedError};
@@ -107,6 +117,32 @@ impl SandboxState {
         self.lock().require_proof = required;
     }
 
+    /// How app, dialog and callbacks behave.
+    pub fn settings(&self) -> Settings {
+        self.lock().settings.clone()
+    }
+
+    /// Changes how app, dialog and callbacks behave.
+    pub fn set_settings(&self, settings: Settings) {
+        self.lock().settings = settings;
+    }
+
+    /// Says what is to be odd about a person's next login.
+    ///
+    /// # Errors
+    /// If there is no such person.
+    pub fn next_login(&self, person: &str, next: NextLogin) -> Result<(), NoSuchTarget> {
+        let mut data = self.lock();
+        data.world.person(person).ok_or(NoSuchTarget)?;
+        data.next_logins.insert(person.to_owned(), next);
+        Ok(())
+    }
+
+    /// Every dialog that came to an end, oldest first.
+    pub fn dialogs(&self) -> Vec<Dialog> {
+        self.lock().dialogs.clone()
+    }
+
     /// The sandbox's present.
     pub fn now(&self) -> DateTime<Utc> {
         self.lock().clock.now()
@@ -129,18 +165,22 @@ impl SandboxState {
         old.open_gates(None);
     }
 
-    /// Answers the next calls on an edge with an error.
+    /// Lets calls run into trouble, until the fault is used up or cleared. Of several that fit a
+    /// call, the oldest hits.
     pub fn fault(&self, fault: Fault) {
         self.lock().faults.push(fault);
     }
 
-    /// Removes faults and releases holds, of one edge or of all.
+    /// Removes faults, releases holds, and ends calls that hang, of one edge or of all. `*` is an
+    /// edge of its own here: what was set for `*`.
     pub fn clear_faults(&self, edge: Option<&str>) {
         let mut data = self.lock();
         data.faults
             .retain(|fault| edge.is_some_and(|edge| fault.edge != edge));
         data.open_gates(edge);
         data.gates
+            .retain(|gate| edge.is_some_and(|edge| gate.edge != edge));
+        data.hanging
             .retain(|gate| edge.is_some_and(|edge| gate.edge != edge));
     }
 

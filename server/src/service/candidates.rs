@@ -7,8 +7,8 @@ mod queue;
 
 use app::{
     model::{
-        ConnectionState, DoneView, IdentityView, InvitationKind, MissingScope, PersonView,
-        ProgressView, StopReason, UnreachedAccount, UnreachedView,
+        ConnectionState, DoneView, GoOn, IdentityView, InvitationKind, MissingScope, PersonView,
+        ProbeFailure, ProgressView, StopReason, UnreachedView,
     },
     routes,
 };
@@ -17,11 +17,11 @@ use uuid::Uuid;
 
 use super::{
     Error, Portal, Result,
-    accounts::{probing, stored_probe_of},
+    accounts::probing,
     audit::Event,
     capture::{CAPTURED, Captured, Login},
     portal::job,
-    tokens::NewToken,
+    tokens::{NewToken, ends_at, is_short},
     visits::{Step, Visitor, login_step, stopped},
 };
 use crate::{
@@ -30,15 +30,37 @@ use crate::{
         connection::{self, RefusedMove},
         permission,
     },
-    meta,
     store::{
         self, Write,
         candidates::{self, Model as Candidate},
         connections::Model as Connection,
         entity::visits,
-        evidence,
+        evidence::{self, GrantAccount},
     },
 };
+use probe::is_reached;
+
+/// Why accounts were not reached, and how many for each reason.
+fn failures(accounts: &[GrantAccount]) -> Vec<(ProbeFailure, u64)> {
+    { ProbeFailure::ALL.iter() }
+        .map(|failure| {
+            let is_it = |account: &&GrantAccount| account.probe.as_deref() == Some(failure.code());
+            (*failure, accounts.iter().filter(is_it).count() as u64)
+        })
+        .filter(|(_, count)| *count > 0)
+        .collect()
+}
+
+/// A connection as it would be with a candidate's person.
+fn with_person(mut connection: Connection, row: &Candidate) -> Connection {
+    connection.meta_user_id.clone_from(&row.meta_user_id);
+    connection.meta_user_name.clone_from(&row.meta_user_name);
+    connection
+        .meta_business_id
+        .clone_from(&row.meta_business_id);
+    connection.is_business = row.is_business;
+    connection
+}
 
 /// The state that a row is in.
 fn state_of(code: &str) -> Result<ConnectionState> {
@@ -107,7 +129,7 @@ impl Portal {
         else {
             return Err(refused(from));
         };
-        if kind == InvitationKind::Backup && connection.meta_user_id == captured.me.id {
+        if kind == InvitationKind::Backup && connection.meta_user_id == captured.who.id {
             return Ok(Some(StopReason::SecondPersonNeeded));
         }
         let waits = ConnectionState::Pending;
@@ -123,14 +145,13 @@ impl Portal {
             client: visit.client_id,
             connection: connection.id,
             source: app::model::TokenSource::Login,
-            token: captured.token,
+            token: captured.token.clone(),
             facts: &captured.facts,
-            meta_user_id: &captured.me.id,
+            meta_user_id: &captured.who.id,
         };
         let token_id = self.keep_candidate(&tx, scope, new).await?;
-        let (facts, me) = (&captured.facts, &captured.me);
         let grant_id = self
-            .keep_grant(&tx, login, connection.id, Some(id), facts, me)
+            .keep_grant(&tx, login, connection.id, Some(id), &captured)
             .await?;
         let row = Candidate {
             id,
@@ -143,9 +164,10 @@ impl Portal {
             version: 1,
             invitation_id: visit.invitation_id,
             visit_id: visit.id,
-            meta_user_id: captured.me.id.clone(),
-            meta_user_name: captured.me.name.clone(),
-            is_business: captured.facts.kind == Some(meta::TokenKind::SystemUser),
+            meta_user_id: captured.who.id,
+            meta_user_name: captured.who.name,
+            meta_business_id: captured.who.business_id,
+            is_business: captured.who.is_business,
             token_id,
             grant_id,
             returns_to: None,
@@ -159,9 +181,13 @@ impl Portal {
             updated_at: now,
         };
         candidates::create(&tx, row).await?;
-        store::visits::set_picture(&tx, scope, visit.id, captured.me.picture).await?;
-        store::visits::finish_state(&tx, scope, login.state.id, CAPTURED, now).await?;
+        store::visits::set_picture(&tx, scope, visit.id, captured.who.picture).await?;
+        let finished = store::visits::finish_state(&tx, scope, &login.state, CAPTURED, false, now);
+        if finished.await? == Write::Conflict {
+            return Err(Error::Conflict);
+        }
         let who = login.visitor.who();
+        self.end_trouble(&tx, scope, &who).await?;
         let event = Event::about_client(&who, "login.captured", visit.client_id)
             .with("connection", connection.id.to_string())
             .with("kind", kind.code())
@@ -261,6 +287,15 @@ impl Portal {
         if visitor.visit.expires_at <= now || row.probing == probing::QUEUED {
             return Ok(true);
         }
+        if row.confirmed_at.is_none() {
+            let missing = self.missing_beside(visitor, &row).await?;
+            let would_be = self.would_be(scope, &row).await?;
+            let go_on = self.go_on(visitor, &would_be, &missing).await?;
+            if matches!(go_on, GoOn::AfterAskingAgain | GoOn::NotAtAll) {
+                // The page does not offer it.
+                return Ok(true);
+            }
+        }
         row.confirmed_at = row.confirmed_at.or(Some(now));
         row.probing = probing::QUEUED.to_owned();
         let (id, grant, connection) = (row.id, row.grant_id, row.connection_id);
@@ -297,10 +332,11 @@ impl Portal {
             return Ok(Some(stopped(StopReason::VisitOver, None)));
         }
         let again = Some(routes::visit_again(visit.id));
+        let resume = Some(routes::visit_resume(visit.id));
         let login = store::visits::newest_state(db, scope, visit.id).await?;
         let step = login
             .as_ref()
-            .and_then(|login| login_step(login, now, again.clone()));
+            .and_then(|login| login_step(login, now, again.clone(), resume));
         if let Some(step) = step {
             return Ok(Some(step));
         }
@@ -321,11 +357,21 @@ impl Portal {
             let client = store::clients::get(db, visitor.scope, row.client_id)
                 .await?
                 .ok_or(Error::NotFound)?;
+            let missing = self.missing_beside(visitor, row).await?;
+            let would_be = self.would_be(visitor.scope, row).await?;
+            let token = store::tokens::get(db, visitor.scope, row.token_id).await?;
             return Ok(Step::Identity(IdentityView {
                 visit: visitor.visit.id,
                 client_name: client.name,
                 person,
-                missing: self.missing_beside(visitor, row).await?,
+                go_on: self.go_on(visitor, &would_be, &missing).await?,
+                // A second person is another one: there is nothing to ask about.
+                last_person: match row.kind == InvitationKind::Backup.code() {
+                    true => None,
+                    false => self.last_person(visitor.scope, &would_be).await?,
+                },
+                is_endless: token.is_some_and(|token| token.expires_at.is_none()),
+                missing,
             }));
         }
         let accounts = evidence::chosen(db, visitor.scope, &[row.grant_id]).await?;
@@ -338,35 +384,26 @@ impl Portal {
             visit: visitor.visit.id,
             person,
             missing: self.missing_beside(visitor, row).await?,
-            accounts: accounts
-                .into_iter()
-                .map(|account| UnreachedAccount {
-                    probe: stored_probe_of(
-                        account.probe.as_deref(),
-                        account.campaigns_count,
-                        account.probe_millis,
-                    ),
-                    number: account.number,
-                    name: account.name,
-                })
-                .collect(),
+            failures: failures(&accounts),
         }))
     }
 
-    async fn missing_beside(
+    /// What was asked of a candidate and not given.
+    pub(super) async fn missing_beside(
         &self,
         visitor: &Visitor,
         row: &Candidate,
     ) -> Result<Vec<MissingScope>> {
         let granted = self.granted_to(visitor, row).await?;
-        let missing = permission::missing(&self.graph()?.config().scopes, &granted);
-        Ok(missing
-            .into_iter()
-            .map(|scope| MissingScope {
-                required: permission::is_required(&scope, &[]),
-                scope,
-            })
-            .collect())
+        self.missing_from(visitor.scope, &granted).await
+    }
+
+    /// The connection as it would be with a candidate.
+    async fn would_be(&self, scope: AgencyScope, row: &Candidate) -> Result<Connection> {
+        let connection = store::connections::get(self.db.reader(), scope, row.connection_id)
+            .await?
+            .ok_or(Error::NotFound)?;
+        Ok(with_person(connection, row))
     }
 
     async fn done_beside(&self, visitor: &Visitor, row: &Candidate) -> Result<Step> {
@@ -383,9 +420,15 @@ impl Portal {
             client_name: client.name,
             person_name: row.meta_user_name.clone(),
             submitted_at,
-            accounts: accounts.into_iter().map(|account| account.name).collect(),
+            // Which accounts there are besides is not told to a login that cannot see them.
+            accounts: { accounts.into_iter() }
+                .filter(is_reached)
+                .map(|account| account.name)
+                .collect(),
             scopes: self.granted_to(visitor, row).await?,
-            expires_at: token.and_then(|token| token.expires_at),
+            expires_at: token.as_ref().and_then(ends_at),
+            is_short: token.as_ref().is_some_and(is_short),
+            is_business: row.is_business,
             email: client.email,
             state: state_of(&row.state)?,
         }))

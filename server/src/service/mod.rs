@@ -19,6 +19,7 @@ pub mod queue;
 pub mod sign_in;
 pub mod story;
 pub mod tokens;
+pub mod troubles;
 pub mod upkeep;
 pub mod visits;
 pub mod work;

@@ -32,6 +32,7 @@ pub async fn create(
         support_email: Set(support_email.map(str::to_owned)),
         created_at: Set(now),
         updated_at: Set(now),
+        ..Default::default()
     };
     Entity::insert(row)
         .exec_without_returning(db)

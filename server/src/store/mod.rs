@@ -20,6 +20,7 @@ pub mod invitations;
 pub mod jobs;
 pub mod lookup;
 pub mod mails;
+pub mod meta_troubles;
 pub mod migrations;
 pub mod rates;
 pub mod staff;

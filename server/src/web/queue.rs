@@ -93,6 +93,12 @@ pub async fn decide(
     }
 }
 
+/// *This is mended*: what Meta had against the app is no longer shown.
+pub async fn mended(State(web): State<Web>, Staff(actor): Staff) -> Result<Response, Failure> {
+    web.portal.clear_trouble(&actor).await?;
+    Ok(see_other(pattern::QUEUE))
+}
+
 /// The value of the buttons that decide about everything that is ticked.
 const SELECTED: &str = "selected";
 

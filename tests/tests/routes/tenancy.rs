@@ -25,7 +25,7 @@ const DECIDERS: Access = Roles([403, 303, 303, 303]);
 const MANAGERS: Access = Roles([403, 403, 303, 303]);
 
 /// Method, pattern, and who may.
-const TABLE: [(&str, &str, Access); 35] = [
+const TABLE: [(&str, &str, Access); 37] = [
     ("GET", pattern::HOME, Anybody),
     ("GET", pattern::FAVICON, Anybody),
     ("GET", pattern::HEALTHZ, Anybody),
@@ -36,6 +36,7 @@ const TABLE: [(&str, &str, Access); 35] = [
     ("GET", pattern::CALLBACK, Anybody),
     ("GET", pattern::VISIT, Anybody),
     ("POST", pattern::VISIT_AGAIN, Anybody),
+    ("POST", pattern::VISIT_RESUME, Anybody),
     ("POST", pattern::VISIT_CONFIRM, Anybody),
     ("GET", pattern::VISIT_ACCOUNTS, Anybody),
     ("POST", pattern::VISIT_ACCOUNTS, Anybody),
@@ -49,6 +50,7 @@ const TABLE: [(&str, &str, Access); 35] = [
     ("POST", pattern::SIGN_OUT, Anybody),
     ("GET", pattern::QUEUE, ALL),
     ("POST", pattern::QUEUE_DECIDE, DECIDERS),
+    ("POST", pattern::META_MENDED, MANAGERS),
     ("GET", pattern::CLIENTS, ALL),
     ("POST", pattern::CLIENTS, MANAGERS),
     ("GET", pattern::NEW_CLIENT, Roles([403, 403, 200, 200])),

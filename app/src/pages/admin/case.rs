@@ -3,8 +3,8 @@ use leptos::prelude::*;
 use super::decide::{decide, decision_value};
 use super::queue::FORM;
 use crate::components::{
-    AvatarSize, account_number, ago, avatar, day, name, note, pill, rich, scope_name, scope_tags,
-    strong_name,
+    AvatarSize, account_number, ago, avatar, day, moment, name, note, pill, rich, scope_name,
+    scope_tags, strong_name,
 };
 use crate::model::{
     CaseAccount, CaseView, CaseWarning, FormState, Frame, InvitationKind, Probe, TokenLife, Tone,
@@ -181,8 +181,8 @@ pub(super) fn life_line(life: &TokenLife) -> AnyView {
 
 fn warning(warning: &CaseWarning) -> AnyView {
     let text = match warning {
-        CaseWarning::OtherPerson { before } => rich(
-            "warning-other-person",
+        CaseWarning::OtherReconnects { before } => rich(
+            "warning-other-reconnects",
             &[],
             vec![("before", strong_name(before))],
         ),
@@ -209,6 +209,17 @@ fn warning(warning: &CaseWarning) -> AnyView {
             &[("scope", scope_name(scope).into())],
             vec![],
         ),
+        CaseWarning::OtherPerson { last_person } => rich(
+            "warning-other-person",
+            &[],
+            vec![("person", strong_name(last_person))],
+        ),
+        CaseWarning::ShortLife { until } => {
+            rich("warning-short-life", &[], vec![("when", moment(*until))])
+        }
+        CaseWarning::DataEnds { until } => {
+            rich("warning-data-ends", &[], vec![("date", day(*until))])
+        }
     };
     view! { <div class="full">{note(Tone::Warn, view! { <p>{text}</p> })}</div> }.into_any()
 }

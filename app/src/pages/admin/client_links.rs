@@ -61,7 +61,7 @@ fn several(view: &ClientPageView, is_live: bool) -> AnyView {
         <div class="stack-s">
             <form class="row" method="post" action=routes::client_action(view.id, "send")>
                 <label class="unseen" for="link-kind">{t("link-for")}</label>
-                <select class="input narrow" id="link-kind" name="kind">{kinds}</select>
+                <select class="input" id="link-kind" name="kind">{kinds}</select>
                 <button type="submit" class="btn plain">{t("link-send")}</button>
                 <button type="submit" class="btn plain" formaction=copy>{t("link-copy")}</button>
             </form>

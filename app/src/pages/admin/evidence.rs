@@ -2,7 +2,8 @@ use leptos::prelude::*;
 
 use super::client_connection::probe_words;
 use crate::components::{
-    account_badge, account_number, ago, desk, facts, moment, name, note, rich, scope_name, table,
+    account_badge, account_number, ago, desk, facts, moment, name, note, pill, rich, scope_name,
+    table,
 };
 use crate::model::{
     AnswerView, AnswersView, Frame, GrantAccountView, GrantPageView, LoginPageView, MetaCall,
@@ -210,9 +211,9 @@ fn account_row(frame: &Frame, account: &GrantAccountView) -> Vec<AnyView> {
         none()
     };
     let chosen = if account.is_chosen {
-        t("grant-is-chosen")
+        pill(Tone::Good, t("grant-is-chosen"))
     } else {
-        t("grant-not-chosen")
+        pill(Tone::Quiet, t("grant-not-chosen"))
     };
     vec![
         view! {
@@ -220,7 +221,7 @@ fn account_row(frame: &Frame, account: &GrantAccountView) -> Vec<AnyView> {
             <small class="num">{below}</small>
         }
         .into_any(),
-        chosen.into_any(),
+        chosen,
         account_badge(account.status),
         account
             .business

@@ -15,6 +15,7 @@ mod new_client;
 mod outbox;
 mod queue;
 mod sign_in;
+mod trouble;
 
 pub use client::client;
 pub use client_story::{COUNTED_ACTIONS, TIMELINE_ACTIONS, timeline_key};

@@ -4,7 +4,9 @@ use crate::components::{
     AvatarSize, ClientShell, Icon, Step, Weight, account_badge, account_number, button_form, empty,
     error_summary, icon, missing_note, name, note, person, rich,
 };
-use crate::model::{AccountChoice, AccountGroup, AccountsView, Frame, Probe, Tone};
+use crate::model::{
+    AccountChoice, AccountGroup, AccountsView, Frame, GoOn, MissingScope, Probe, Tone,
+};
 use crate::render::Page;
 use crate::routes;
 use crate::text::{t, tv};
@@ -18,7 +20,7 @@ pub fn accounts(frame: &Frame, view: AccountsView) -> Page {
         <h1>{title.clone()}</h1>
         {error_summary(&view.form, &[])}
         {who(&view)}
-        {missing_note(view.visit, &view.missing, agency)}
+        {missing_note(view.visit, &view.missing, go_on(&view.missing), agency)}
         {incomplete(&view)}
         <form class="stack-l picking" method="post" action=routes::visit_accounts(view.visit)>
             {search(&view)}
@@ -32,6 +34,15 @@ pub fn accounts(frame: &Frame, view: AccountsView) -> Page {
         title,
         ClientShell::step(Step::Accounts).view(frame, content),
     )
+}
+
+/// Whoever is here was let in, with all that is required or without.
+fn go_on(missing: &[MissingScope]) -> GoOn {
+    if missing.iter().any(|missing| missing.required) {
+        GoOn::Limited
+    } else {
+        GoOn::Freely
+    }
 }
 
 fn who(view: &AccountsView) -> AnyView {

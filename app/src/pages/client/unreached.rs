@@ -1,19 +1,23 @@
 use leptos::prelude::*;
 
 use crate::components::{
-    AvatarSize, ClientShell, Step, Weight, account_number, button_form, missing_note, name, person,
-    rich,
+    AvatarSize, ClientShell, Step, Weight, button_form, missing_note, name, person, rich,
 };
-use crate::model::{Frame, Probe, UnreachedAccount, UnreachedView};
+use crate::model::{Frame, GoOn, UnreachedView};
 use crate::render::Page;
 use crate::routes;
-use crate::text::t;
+use crate::text::{t, tv};
 
 /// Beside a live connection: this login reaches none of its ad accounts. Nothing was changed; another login may.
 pub fn unreached(frame: &Frame, view: UnreachedView) -> Page {
     let agency = frame.agency.name.as_str();
     let title = t("unreached-title");
-    let lines: Vec<_> = view.accounts.iter().map(line).collect();
+    let lines: Vec<_> = { view.failures.iter() }
+        .map(|(failure, count)| {
+            let key = format!("unreached-{}", failure.code());
+            view! { <li>{tv(&key, &[("count", (*count).into())])}</li> }
+        })
+        .collect();
     let content = view! {
         <div class="stack">
             <h1>{title.clone()}</h1>
@@ -37,27 +41,10 @@ pub fn unreached(frame: &Frame, view: UnreachedView) -> Page {
                 )}
             </div>
         </div>
-        {missing_note(view.visit, &view.missing, agency)}
+        {missing_note(view.visit, &view.missing, GoOn::Freely, agency)}
     };
     Page::new(
         title,
         ClientShell::step(Step::Accounts).view(frame, content),
     )
-}
-
-fn line(account: &UnreachedAccount) -> AnyView {
-    let said = match account.probe {
-        Some(Probe::Failed(failure)) => t(&format!("unreached-{}", failure.code())),
-        _ => t("probe-open"),
-    };
-    view! {
-        <li>
-            <strong>{name(&account.name)}</strong>
-            " · "
-            <span class="num">{account_number(&account.number)}</span>
-            ": "
-            {said}
-        </li>
-    }
-    .into_any()
 }

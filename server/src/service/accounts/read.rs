@@ -10,7 +10,7 @@ use super::reading;
 use crate::{
     domain::{agency::AgencyScope, client::fold_name},
     meta::{AdAccount, BusinessEdge, Class, Graph, MetaError, Recorder},
-    service::{Error, Portal, Result, actor::Who, audit::Event},
+    service::{Error, Portal, Result, actor::Who, audit::Event, troubles::Trouble},
     store::{self, Write, accounts},
 };
 
@@ -53,6 +53,7 @@ impl Portal {
         let outcome = reader.read_all(through_businesses).await?;
         self.keep_answers_of(scope, &draft, &recorder).await?;
         let count = reader.seen.len();
+        let mut trouble = None;
         let state = match outcome {
             Ok(()) => reading::DONE,
             Err(error) => {
@@ -61,7 +62,8 @@ impl Portal {
                 if may_pass && !is_last_try {
                     return Err(Error::Conflict);
                 }
-                reading::FAILED
+                trouble = Trouble::of_call(&error);
+                reading::failed_by(error.class)
             }
         };
         let now = self.now();
@@ -78,6 +80,9 @@ impl Portal {
         let client = draft.client_id;
         if store::connections::save(&tx, scope, draft, now).await? == Write::Conflict {
             return Err(Error::Conflict);
+        }
+        if let Some(trouble) = &trouble {
+            self.note_trouble(&tx, scope, trouble).await?;
         }
         let event = Event::about_client(&Who::System, "accounts.read", client).with("count", count);
         self.record(&tx, scope, event).await?;

@@ -189,16 +189,14 @@ impl Portal {
         &self,
         tx: &DatabaseTransaction,
         scope: AgencyScope,
-        mut connection: Connection,
+        connection: Connection,
         row: &Candidate,
         accounts: &[GrantAccount],
     ) -> Result<()> {
         let now = self.now();
-        connection.meta_user_id.clone_from(&row.meta_user_id);
-        connection.meta_user_name.clone_from(&row.meta_user_name);
-        connection.is_business = row.is_business;
-        let taken = connection.clone();
-        if store::connections::save(tx, scope, connection, now).await? == Write::Conflict {
+        let taken = super::with_person(connection, row);
+        let saved = store::connections::save(tx, scope, taken.clone(), now);
+        if saved.await? == Write::Conflict {
             return Err(Error::Conflict);
         }
         // What is superseded is used by nothing: our copy goes.

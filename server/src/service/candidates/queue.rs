@@ -7,7 +7,12 @@ use uuid::Uuid;
 
 use crate::{
     domain::agency::AgencyScope,
-    service::{Portal, Result, accounts::stored_probe_of, actor::StaffActor, queue::life},
+    service::{
+        Portal, Result,
+        accounts::stored_probe_of,
+        actor::StaffActor,
+        queue::{life, life_warning},
+    },
     store::{
         self,
         candidates::{self, Model as Candidate},
@@ -43,16 +48,20 @@ impl Portal {
         let token = store::tokens::get(db, scope, row.token_id).await?;
         let kind = kind(&row);
         let before = connection.meta_user_name.clone();
-        // The connection as it would be.
-        let mut would_be = connection.clone();
-        would_be.meta_user_id.clone_from(&row.meta_user_id);
-        would_be.meta_user_name.clone_from(&row.meta_user_name);
+        let would_be = super::with_person(connection.clone(), &row);
         let mut warnings = self
             .warnings(actor, &would_be, &client, &accounts, &scopes)
             .await?;
+        // It is another person by its kind: that is told in words of its own, or not at all.
+        warnings.retain(|warning| !matches!(warning, CaseWarning::OtherPerson { .. }));
         if kind == InvitationKind::Reconnect {
-            warnings.insert(0, CaseWarning::OtherPerson { before });
+            warnings.insert(0, CaseWarning::OtherReconnects { before });
         }
+        warnings.extend(
+            token
+                .as_ref()
+                .and_then(|token| life_warning(token, self.now())),
+        );
         let (id, version) = case_of(&row, connection.version);
         Ok(Some(CaseView {
             connection: id,

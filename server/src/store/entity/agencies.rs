@@ -11,6 +11,8 @@ pub struct Model {
     pub support_email: Option<String>,
     pub created_at: DateTimeUtc,
     pub updated_at: DateTimeUtc,
+    pub accepts_limited: bool,
+    pub required_scopes: String,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -19,6 +19,7 @@ pub struct Model {
     pub meta_user_id: String,
     pub meta_user_name: String,
     pub is_business: bool,
+    pub meta_business_id: Option<String>,
     pub token_id: Uuid,
     pub grant_id: Uuid,
     pub returns_to: Option<String>,

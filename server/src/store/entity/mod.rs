@@ -17,6 +17,7 @@ pub mod invitations;
 pub mod jobs;
 pub mod mails;
 pub mod meta_answers;
+pub mod meta_troubles;
 pub mod oauth_states;
 pub mod person_keys;
 pub mod rate_windows;
