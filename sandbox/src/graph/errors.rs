@@ -178,6 +178,21 @@ impl GraphError {
         )
     }
 
+    /// A batch that cannot be done as a whole; it has no code.
+    pub fn batch(message: impl Into<String>) -> Self {
+        Self {
+            kind: Cow::Borrowed("GraphBatchException"),
+            ..Self::oauth(0, None, message)
+        }
+    }
+
+    /// An item of a batch that waited in vain.
+    pub fn aborted() -> Self {
+        let message = "Request aborted. This could happen if a dependent request failed or the \
+                       entire request timed out.";
+        Self::oauth(960, None, message)
+    }
+
     /// The envelope.
     pub fn body(&self, trace: &str) -> Value {
         let mut error = json!({ "message": self.message, "type": self.kind, "fbtrace_id": trace });

@@ -4,6 +4,7 @@
 mod access;
 mod accounts;
 mod auth;
+mod batch;
 mod businesses;
 mod call;
 mod campaigns;
@@ -46,12 +47,13 @@ pub async fn handle(
         return StatusCode::PAYLOAD_TOO_LARGE.into_response();
     };
     let edge = Edge::of(&call);
-    let name = edge.name();
     let trace = random::trace_id();
     let due = serve::serve(&mut state.lock(), state.config(), &call, &edge, &trace);
     let status = due.reply.seen_status();
-    tracing::info!(method = %call.method, edge = name, status, "graph call");
-    state.pass_gates(&name).await;
+    tracing::info!(method = %call.method, edge = edge.name(), status, "graph call");
+    for edge in &due.edges {
+        state.pass_gates(edge).await;
+    }
     due.send(&breaker).await
 }
 
@@ -71,6 +73,6 @@ fn answer(data: &mut Data, config: &Config, call: &GraphCall, edge: &Edge) -> An
         Edge::Account(id) => accounts::read(data, config, call, id),
         Edge::Campaigns(id) => campaigns::list(data, config, call, id),
         Edge::Node(id) => me::node(data, config, call, id),
-        Edge::Unknown => Err(GraphError::unknown_path(&call.segments)),
+        Edge::Batch | Edge::Unknown => Err(GraphError::unknown_path(&call.segments)),
     }
 }

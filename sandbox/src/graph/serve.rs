@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::reply::{Due, Reply};
-use super::{Edge, GraphCall, answer, headers};
+use super::{Edge, GraphCall, answer, batch, headers};
 use crate::Config;
 use crate::state::{Call, Data, Fault, FaultKind, Subject};
 
@@ -12,22 +12,42 @@ pub fn serve(data: &mut Data, config: &Config, call: &GraphCall, edge: &Edge, tr
     let subject = subject(data, call, edge);
     let fault = data.take_fault(&subject);
     let works = fault.as_ref().is_none_or(Fault::lets_work);
-    let worked = works.then(|| Reply::of(answer(data, config, call, edge), trace));
-    let mut reply = match (&fault, worked) {
+    let worked = works.then(|| work(data, config, call, edge, trace));
+    let mut due = match (&fault, worked) {
         (None, Some(worked)) => worked,
+        (Some(fault), worked) => spoil(data, fault, worked, trace),
         (None, None) => unreachable!("without a fault there is work"),
-        (Some(fault), worked) => Reply::faulty(fault, worked, trace),
     };
-    if reply.is_graphs {
-        headers::dress(&mut reply.headers, call, edge, data.calls.len(), trace);
+    if due.reply.is_graphs {
+        let headers = &mut due.reply.headers;
+        headers::dress(headers, call, edge, data.calls.len(), trace);
     }
     let at = data.clock.unix();
-    data.calls.push(log_entry(call, &subject.edge, &reply, at));
-    let hangs = fault.as_ref().filter(|fault| fault.kind == FaultKind::Hang);
+    let entry = log_entry(call, &subject.edge, &due.reply, at);
+    data.calls.push(entry);
+    due.edges.push(subject.edge);
+    due
+}
+
+fn work(data: &mut Data, config: &Config, call: &GraphCall, edge: &Edge, trace: &str) -> Due {
+    match edge {
+        Edge::Batch if !call.in_batch => batch::run(data, config, call, trace),
+        _ => Due::now(Reply::of(answer(data, config, call, edge), trace)),
+    }
+}
+
+/// What a fault makes of the work, if any was done.
+fn spoil(data: &mut Data, fault: &Fault, worked: Option<Due>, trace: &str) -> Due {
+    let (latency, hang, edges, reply) = match worked {
+        Some(due) => (due.latency, due.hang, due.edges, Some(due.reply)),
+        None => (Duration::ZERO, None, Vec::new(), None),
+    };
+    let hangs = fault.kind == FaultKind::Hang;
     Due {
-        hang: hangs.map(|fault| data.hang(&fault.edge)),
-        latency: Duration::from_millis(fault.map_or(0, |fault| fault.latency_ms)),
-        reply,
+        reply: Reply::faulty(fault, reply, trace),
+        latency: latency + Duration::from_millis(fault.latency_ms),
+        hang: hang.or_else(|| hangs.then(|| data.hang(&fault.edge))),
+        edges,
     }
 }
 

@@ -1,5 +1,6 @@
 //! The sandbox from outside, over real HTTP: what Portico and foreign clients will meet.
 
+mod batch;
 mod control;
 mod dialog;
 mod faults;
