@@ -17,15 +17,16 @@ pub fn serve(data: &mut Data, config: &Config, call: &GraphCall, edge: &Edge, tr
         _ => data.usage.admit(&charge, data.clock.unix()),
     };
     let fault = data.take_fault(&subject);
-    let works = fault.as_ref().is_none_or(Fault::lets_work);
-    let worked = works.then(|| match admitted {
+    let mut work = || match admitted {
         Ok(()) => work(data, config, call, edge, trace),
         Err(preset) => Due::now(Reply::of(Err(throttled(&subject.edge, preset)), trace)),
-    });
-    let mut due = match (&fault, worked) {
-        (None, Some(worked)) => worked,
-        (Some(fault), worked) => spoil(data, fault, worked, trace),
-        (None, None) => unreachable!("without a fault there is work"),
+    };
+    let mut due = match &fault {
+        None => work(),
+        Some(fault) => {
+            let worked = fault.lets_work().then(work);
+            spoil(data, fault, worked, trace)
+        }
     };
     if due.reply.is_graphs {
         headers::dress(&mut due.reply, data, call, &charge, trace);

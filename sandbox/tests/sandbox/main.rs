@@ -6,6 +6,7 @@ mod dialog;
 mod faults;
 mod graph;
 mod insights;
+mod presets;
 mod tokens;
 mod usage;
 mod world;
