@@ -10,6 +10,7 @@ mod failure;
 mod files;
 mod instance;
 mod lint;
+mod port;
 mod postgres;
 mod prerequisites;
 mod process;
