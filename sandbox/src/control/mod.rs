@@ -30,6 +30,7 @@ pub fn routes() -> Router<SandboxState> {
         .route("/tokens", post(tokens::mint))
         .route("/events", post(events::happen))
         .route("/faults", post(faults::set))
+        .route("/faults/presets", get(faults::list))
         .route("/clock", post(clock::set))
 }
 

@@ -6,6 +6,8 @@ use super::GraphCall;
 
 /// An edge or node of the Graph. A person is given as the path's first segment: `me` or an id.
 pub enum Edge {
+    /// Many calls in one.
+    Batch,
     AccessToken(Grant),
     DebugToken,
     Me(String),
@@ -42,6 +44,9 @@ impl Edge {
                 .get("method")
                 .is_some_and(|method| method.eq_ignore_ascii_case("delete"));
         match (segments.as_slice(), delete) {
+            ([], false) if call.method == Method::POST && call.get("batch").is_some() => {
+                Self::Batch
+            }
             (["oauth", "access_token"], false) => Self::AccessToken(Grant::of(call)),
             (["debug_token"], false) => Self::DebugToken,
             (["me"], false) => Self::Me("me".to_owned()),
@@ -65,9 +70,18 @@ impl Edge {
         }
     }
 
+    /// The ad account that a call is about, without `act_`.
+    pub fn account(&self) -> Option<&str> {
+        match self {
+            Self::Account(id) | Self::Campaigns(id) => Some(id),
+            _ => None,
+        }
+    }
+
     /// The edge's name, the same whether a person is called `me` or by id.
     pub fn name(&self) -> String {
         match self {
+            Self::Batch => "batch".to_owned(),
             Self::AccessToken(grant) => format!("oauth/access_token:{}", grant.name()),
             Self::DebugToken => "debug_token".to_owned(),
             Self::Me(_) => "me".to_owned(),

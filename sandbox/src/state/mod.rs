@@ -3,7 +3,9 @@
 mod calls;
 mod data;
 mod faults;
+mod gates;
 mod life;
+mod presets;
 mod tokens;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -12,8 +14,11 @@ use chrono::{DateTime, Utc};
 
 pub use calls::Call;
 pub use data::{Consent, Data, PermissionStatus};
-pub use faults::{Fault, Hold};
-pub(crate) use faults::{Gate, NewFault};
+pub(crate) use faults::Subject;
+pub use faults::{Fault, FaultKind};
+pub(crate) use gates::Gate;
+pub use gates::Hold;
+pub use presets::{NoSuchPreset, Preset, presets};
 pub(crate) use tokens::{CODE_SECONDS, Code};
 pub use tokens::{Event, Mint, NoSuchTarget, Target, Token, TokenEnd, TokenKind};
 
@@ -129,18 +134,22 @@ impl SandboxState {
         old.open_gates(None);
     }
 
-    /// Answers the next calls on an edge with an error.
+    /// Lets calls run into trouble, until the fault is used up or cleared. Of several that fit a
+    /// call, the oldest hits.
     pub fn fault(&self, fault: Fault) {
         self.lock().faults.push(fault);
     }
 
-    /// Removes faults and releases holds, of one edge or of all.
+    /// Removes faults, releases holds, and ends calls that hang, of one edge or of all. `*` is an
+    /// edge of its own here: what was set for `*`.
     pub fn clear_faults(&self, edge: Option<&str>) {
         let mut data = self.lock();
         data.faults
             .retain(|fault| edge.is_some_and(|edge| fault.edge != edge));
         data.open_gates(edge);
         data.gates
+            .retain(|gate| edge.is_some_and(|edge| gate.edge != edge));
+        data.hanging
             .retain(|gate| edge.is_some_and(|edge| gate.edge != edge));
     }
 
