@@ -1,9 +1,6 @@
 """A whole login by requests-oauthlib with its compliance hook for Facebook: dialog, callback,
 token, and who it is."""
 
-import hashlib
-import hmac
-
 import pytest
 from facebook_business.adobjects.user import User
 from oauthlib.oauth2 import AccessDeniedError, MismatchingStateError
@@ -38,7 +35,7 @@ def test_a_login_from_the_dialog_to_the_name(sandbox, app):
         f"{sandbox.url}/{VERSION}/me",
         params={
             "fields": "id,name,email",
-            "appsecret_proof": proof(sandbox, token["access_token"]),
+            "appsecret_proof": sandbox.proof(token["access_token"]),
         },
         timeout=PATIENCE,
     )
@@ -158,10 +155,3 @@ def redeem(sandbox, app, callback):
         include_client_id=True,
         timeout=PATIENCE,
     )
-
-
-def proof(sandbox, access_token):
-    """`appsecret_proof`, by the words of Meta's guide."""
-    return hmac.new(
-        sandbox.app_secret.encode(), access_token.encode(), hashlib.sha256
-    ).hexdigest()
