@@ -151,6 +151,12 @@ impl GraphError {
         Self::oauth(2642, None, "(#2642) Invalid cursors values")
     }
 
+    pub fn start_too_old() -> Self {
+        let message = "(#3018) The start date of the time range cannot be beyond 37 months from \
+                       the current date";
+        Self::oauth(3018, None, message)
+    }
+
     /// An ad account's data without `ads_read`. Meta has been recorded with 403 here.
     pub fn account_permission() -> Self {
         let message = "(#200) Ad account owner has NOT grant ads_management or ads_read permission";

@@ -11,6 +11,7 @@ mod campaigns;
 mod errors;
 mod fields;
 mod headers;
+mod insights;
 mod me;
 mod paging;
 mod permissions;
@@ -26,6 +27,7 @@ use serde_json::Value;
 pub(crate) use auth::{Caller, app_of, caller, living, trouble, unknown};
 pub(crate) use call::GraphCall;
 pub(crate) use errors::GraphError;
+pub(crate) use insights::Wanted;
 pub(crate) use route::{Edge, Grant};
 
 use crate::Config;
@@ -72,6 +74,10 @@ fn answer(data: &mut Data, config: &Config, call: &GraphCall, edge: &Edge) -> An
         Edge::ClientAdAccounts(id) => businesses::client(data, config, call, id),
         Edge::Account(id) => accounts::read(data, config, call, id),
         Edge::Campaigns(id) => campaigns::list(data, config, call, id),
+        Edge::Insights(of) => insights::read(data, config, call, of),
+        Edge::StartReport(of) => insights::start(data, config, call, of),
+        Edge::ReportRun(run) => insights::poll(data, config, call, run),
+        Edge::ReportResult(run) => insights::result(data, config, call, run),
         Edge::Node(id) => me::node(data, config, call, id),
         Edge::Batch | Edge::Unknown => Err(GraphError::unknown_path(&call.segments)),
     }

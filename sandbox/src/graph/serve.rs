@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::reply::{Due, Reply};
-use super::{Edge, GraphCall, answer, batch, headers};
+use super::{Edge, GraphCall, answer, batch, campaigns, headers};
 use crate::Config;
 use crate::state::{Call, Data, Fault, FaultKind, Subject};
 
@@ -73,8 +73,20 @@ fn subject(data: &Data, call: &GraphCall, edge: &Edge) -> Subject {
         edge: edge.name(),
         people,
         tokens,
-        account: edge.account().map(str::to_owned),
+        account: account_of(data, edge),
         in_batch: call.in_batch,
+    }
+}
+
+/// The ad account that a call is about, by itself, by one of its campaigns or by a report.
+pub fn account_of(data: &Data, edge: &Edge) -> Option<String> {
+    let object = match edge {
+        Edge::ReportRun(run) | Edge::ReportResult(run) => data.reports.get(run)?.of.clone(),
+        _ => edge.object()?,
+    };
+    match object.strip_prefix("act_") {
+        Some(id) => Some(id.to_owned()),
+        None => campaigns::account_of(&data.world, &object).map(|account| account.id.clone()),
     }
 }
 

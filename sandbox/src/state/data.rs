@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{Call, Code, Fault, Gate, Subject, Token, faults};
+use super::{Call, Code, Fault, Gate, Report, Subject, Token, faults};
 use crate::{Clock, Seed};
 
 /// Everything that changes while the sandbox runs.
@@ -18,6 +18,8 @@ pub struct Data {
     pub(crate) blocked: BTreeSet<String>,
     pub(crate) codes: HashMap<String, Code>,
     pub(crate) tokens: Vec<Token>,
+    /// By the run's id.
+    pub(crate) reports: HashMap<String, Report>,
     pub(crate) calls: Vec<Call>,
     pub(crate) faults: Vec<Fault>,
     pub(crate) gates: Vec<Arc<Gate>>,
@@ -81,6 +83,7 @@ impl Data {
             blocked: BTreeSet::new(),
             codes: HashMap::new(),
             tokens: Vec::new(),
+            reports: HashMap::new(),
             calls: Vec::new(),
             faults: Vec::new(),
             gates: Vec::new(),

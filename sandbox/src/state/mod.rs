@@ -6,6 +6,7 @@ mod faults;
 mod gates;
 mod life;
 mod presets;
+mod reports;
 mod tokens;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -19,6 +20,7 @@ pub use faults::{Fault, FaultKind};
 pub(crate) use gates::Gate;
 pub use gates::Hold;
 pub use presets::{NoSuchPreset, Preset, presets};
+pub(crate) use reports::{RUN_DIGITS, RUN_PREFIX, Report};
 pub(crate) use tokens::{CODE_SECONDS, Code};
 pub use tokens::{Event, Mint, NoSuchTarget, Target, Token, TokenEnd, TokenKind};
 

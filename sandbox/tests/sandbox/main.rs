@@ -5,5 +5,6 @@ mod control;
 mod dialog;
 mod faults;
 mod graph;
+mod insights;
 mod tokens;
 mod world;
