@@ -38,5 +38,5 @@ pub use seed::{AdAccount, Business, Person, Seed, SeedError};
 pub use server::Sandbox;
 pub use state::{
     Call, Consent, Event, Fault, FaultKind, Hold, Mint, NoSuchPreset, NoSuchTarget,
-    PermissionStatus, Preset, SandboxState, Target, Token, TokenEnd, TokenKind, presets,
+    PermissionStatus, Preset, Quotas, SandboxState, Target, Token, TokenEnd, TokenKind, presets,
 };

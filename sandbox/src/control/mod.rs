@@ -3,6 +3,7 @@
 mod clock;
 mod events;
 mod faults;
+mod quotas;
 mod show;
 mod tokens;
 mod world;
@@ -31,6 +32,7 @@ pub fn routes() -> Router<SandboxState> {
         .route("/events", post(events::happen))
         .route("/faults", post(faults::set))
         .route("/faults/presets", get(faults::list))
+        .route("/quotas", get(quotas::show).post(quotas::set))
         .route("/clock", post(clock::set))
 }
 

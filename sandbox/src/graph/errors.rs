@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use axum::http::{HeaderValue, StatusCode};
 use serde_json::{Value, json};
 
+use super::version::LATEST;
 use crate::state::Fault;
 
 const OAUTH: &str = "OAuthException";
@@ -149,6 +150,14 @@ impl GraphError {
 
     pub fn bad_cursor() -> Self {
         Self::oauth(2642, None, "(#2642) Invalid cursors values")
+    }
+
+    pub fn version_over() -> Self {
+        let message = format!(
+            "(#2635) You are calling a deprecated version of the Ads API. Please update to the \
+             latest version: {LATEST}."
+        );
+        Self::oauth(2635, None, message)
     }
 
     pub fn start_too_old() -> Self {

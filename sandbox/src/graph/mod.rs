@@ -18,6 +18,7 @@ mod permissions;
 mod reply;
 mod route;
 mod serve;
+mod version;
 
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::StatusCode;
@@ -60,6 +61,10 @@ pub async fn handle(
 }
 
 fn answer(data: &mut Data, config: &Config, call: &GraphCall, edge: &Edge) -> Answer {
+    let today = data.clock.now().date_naive();
+    if edge.is_of_ads() && version::is_over_for_ads(&call.version, today) {
+        return Err(GraphError::version_over());
+    }
     match edge {
         Edge::AccessToken(grant) => oauth::access_token(data, config, call, *grant),
         Edge::DebugToken => oauth::debug_token(data, config, call),

@@ -88,6 +88,22 @@ impl Edge {
         }
     }
 
+    /// Whether it belongs to the Marketing API, whose versions end sooner.
+    pub fn is_of_ads(&self) -> bool {
+        matches!(
+            self,
+            Self::AdAccounts(_)
+                | Self::OwnedAdAccounts(_)
+                | Self::ClientAdAccounts(_)
+                | Self::Account(_)
+                | Self::Campaigns(_)
+                | Self::Insights(_)
+                | Self::StartReport(_)
+                | Self::ReportRun(_)
+                | Self::ReportResult(_)
+        )
+    }
+
     /// The edge's name, the same whether a person is called `me` or by id.
     pub fn name(&self) -> String {
         match self {

@@ -3,30 +3,67 @@
 use std::time::Duration;
 
 use super::reply::{Due, Reply};
-use super::{Edge, GraphCall, answer, batch, campaigns, headers};
+use super::{Edge, GraphCall, GraphError, answer, batch, campaigns, headers};
 use crate::Config;
-use crate::state::{Call, Data, Fault, FaultKind, Subject};
+use crate::state::{Call, Charge, Data, Fault, FaultKind, Subject, UseCase};
 
 /// Does what a call asks, or what a fault wants instead.
 pub fn serve(data: &mut Data, config: &Config, call: &GraphCall, edge: &Edge, trace: &str) -> Due {
     let subject = subject(data, call, edge);
+    let charge = charge(data, edge, subject.account.as_deref());
+    let admitted = match edge {
+        // Its items count, each for itself; and a login is never throttled here.
+        Edge::Batch | Edge::AccessToken(_) => Ok(()),
+        _ => data.usage.admit(&charge, data.clock.unix()),
+    };
     let fault = data.take_fault(&subject);
     let works = fault.as_ref().is_none_or(Fault::lets_work);
-    let worked = works.then(|| work(data, config, call, edge, trace));
+    let worked = works.then(|| match admitted {
+        Ok(()) => work(data, config, call, edge, trace),
+        Err(preset) => Due::now(Reply::of(Err(throttled(&subject.edge, preset)), trace)),
+    });
     let mut due = match (&fault, worked) {
         (None, Some(worked)) => worked,
         (Some(fault), worked) => spoil(data, fault, worked, trace),
         (None, None) => unreachable!("without a fault there is work"),
     };
     if due.reply.is_graphs {
-        let headers = &mut due.reply.headers;
-        headers::dress(headers, call, edge, data.calls.len(), trace);
+        headers::dress(&mut due.reply, data, call, &charge, trace);
     }
     let at = data.clock.unix();
     let entry = log_entry(call, &subject.edge, &due.reply, at);
     data.calls.push(entry);
     due.edges.push(subject.edge);
     due
+}
+
+/// The error of a quota that is full.
+fn throttled(edge: &str, preset: &str) -> GraphError {
+    let fault = Fault::preset(edge, preset).unwrap_or_else(|_| Fault::transient(edge));
+    GraphError::from(&fault)
+}
+
+/// What a call uses up.
+fn charge(data: &Data, edge: &Edge, account: Option<&str>) -> Charge {
+    let case = match edge {
+        Edge::Insights(_) | Edge::StartReport(_) | Edge::ReportRun(_) | Edge::ReportResult(_) => {
+            account.map(|id| (UseCase::Insights, id.to_owned()))
+        }
+        Edge::OwnedAdAccounts(id) | Edge::ClientAdAccounts(id) => {
+            let business = data.world.business(id);
+            business.map(|business| (UseCase::Management, business.id.clone()))
+        }
+        _ => account.map(|id| (UseCase::Management, id.to_owned())),
+    };
+    Charge {
+        account: account.map(str::to_owned),
+        score: if matches!(edge, Edge::StartReport(_)) {
+            3
+        } else {
+            1
+        },
+        case,
+    }
 }
 
 fn work(data: &mut Data, config: &Config, call: &GraphCall, edge: &Edge, trace: &str) -> Due {

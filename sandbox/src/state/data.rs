@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{Call, Code, Fault, Gate, Report, Subject, Token, faults};
+use super::{Call, Code, Fault, Gate, Report, Subject, Token, faults, usage::Usage};
 use crate::{Clock, Seed};
 
 /// Everything that changes while the sandbox runs.
@@ -25,6 +25,7 @@ pub struct Data {
     pub(crate) gates: Vec<Arc<Gate>>,
     /// One for each call that hangs, by its fault's edge.
     pub(crate) hanging: Vec<Arc<Gate>>,
+    pub(crate) usage: Usage,
     /// The dashboard's *Require App Secret*.
     pub(crate) require_proof: bool,
 }
@@ -88,6 +89,7 @@ impl Data {
             faults: Vec::new(),
             gates: Vec::new(),
             hanging: Vec::new(),
+            usage: Usage::default(),
             require_proof: true,
         }
     }

@@ -8,6 +8,7 @@ mod life;
 mod presets;
 mod reports;
 mod tokens;
+mod usage;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -23,6 +24,8 @@ pub use presets::{NoSuchPreset, Preset, presets};
 pub(crate) use reports::{RUN_DIGITS, RUN_PREFIX, Report};
 pub(crate) use tokens::{CODE_SECONDS, Code};
 pub use tokens::{Event, Mint, NoSuchTarget, Target, Token, TokenEnd, TokenKind};
+pub use usage::Quotas;
+pub(crate) use usage::{Charge, Level as UsageLevel, UseCase};
 
 use crate::{Config, Seed, SeedError};
 
@@ -112,6 +115,16 @@ impl SandboxState {
     /// Whether Graph calls with a user's token need `appsecret_proof` (on by default).
     pub fn set_require_proof(&self, required: bool) {
         self.lock().require_proof = required;
+    }
+
+    /// How much Meta allows from now on, of which what was used counts.
+    pub fn set_quotas(&self, quotas: Quotas) {
+        self.lock().usage.quotas = quotas;
+    }
+
+    /// Nothing of the quotas was used so far.
+    pub fn forget_usage(&self) {
+        self.lock().usage.forget();
     }
 
     /// The sandbox's present.

@@ -7,4 +7,5 @@ mod faults;
 mod graph;
 mod insights;
 mod tokens;
+mod usage;
 mod world;
