@@ -1,6 +1,6 @@
 //! What went wrong, as a page in words.
 
-use app::{model::FailureView, pages};
+use app::{model::FailureView, pages, routes};
 use axum::{
     extract::{Extension, Request, State},
     http::StatusCode,
@@ -10,7 +10,7 @@ use axum::{
 use super::{
     Web,
     layers::{Refusal, RequestId},
-    page,
+    page::{self, see_other},
 };
 use crate::service::Error;
 
@@ -22,6 +22,8 @@ pub enum Failure {
     BadRequest,
     /// A one-time sign-in link that was used or is over.
     SignInLinkEnded,
+    /// What was asked wants a fresh sign-in; then on to this page.
+    SignInAgain(String),
 }
 
 impl<E: Into<Error>> From<E> for Failure {
@@ -31,10 +33,19 @@ impl<E: Into<Error>> From<E> for Failure {
 }
 
 impl Failure {
+    /// What a use case failed with; where it only wants a fresh sign-in, that leads back to `back`.
+    pub fn or_sign_in_again(error: Error, back: &str) -> Self {
+        match error {
+            Error::StaleSignIn => Self::SignInAgain(back.to_owned()),
+            other => Self::Service(other),
+        }
+    }
+
     fn view(&self) -> (StatusCode, FailureView) {
         match self {
             Self::BadRequest => (StatusCode::BAD_REQUEST, FailureView::BadRequest),
             Self::SignInLinkEnded => (StatusCode::GONE, FailureView::SignInLinkEnded),
+            Self::SignInAgain(_) => (StatusCode::FORBIDDEN, FailureView::Forbidden),
             Self::Service(error) => match error {
                 Error::NotFound => (StatusCode::NOT_FOUND, FailureView::NotFound),
                 Error::StaleSignIn | Error::Forbidden => {
@@ -66,6 +77,9 @@ impl Failure {
 /// The failure waits in the response until the layer that knows the page's surroundings renders it.
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
+        if let Self::SignInAgain(back) = &self {
+            return see_other(&routes::sign_in_again(back));
+        }
         let (status, view) = self.view();
         if let Self::Service(error) = &self
             && status.is_server_error()
