@@ -56,6 +56,10 @@ class Sandbox:
         """Lets the next calls on an edge fail."""
         self._post("faults", {"edge": edge, **fault})
 
+    def allow(self, **quotas):
+        """How many calls Meta takes: `app` within an hour, …"""
+        self._post("quotas", quotas)
+
     def calls(self, edge=None):
         """What was asked so far, on one edge or on all."""
         answer = requests.get(f"{self.url}/_control/calls", timeout=PATIENCE)

@@ -118,6 +118,21 @@ def test_every_answer_tells_how_much_was_used(sandbox, sdk):
     assert CERAMICS.removeprefix("act_") in json.loads(headers["x-business-use-case-usage"])
 
 
+def test_usage_rises_until_meta_takes_no_more(sandbox, sdk):
+    account = AdAccount(CERAMICS, api=sdk(sandbox.token_of(MARTA)))
+    sandbox.allow(app=4)
+
+    used = [
+        json.loads(account.get_campaigns().headers()["x-app-usage"])["call_count"] for _ in range(4)
+    ]
+    with pytest.raises(FacebookRequestError) as caught:
+        account.get_campaigns()
+
+    assert used == [25, 50, 75, 100]
+    assert caught.value.api_error_code() == 4
+    assert json.loads(caught.value.http_headers()["x-app-usage"])["call_count"] >= 100
+
+
 def test_a_token_that_has_ended_is_an_error_with_code_and_subcode(sandbox, sdk):
     api = sdk(sandbox.token_of(MARTA))
     sandbox.let(MARTA, "change_password")
