@@ -20,6 +20,7 @@
 pub mod cli;
 mod clock;
 mod config;
+mod connection;
 mod control;
 mod dialog;
 mod graph;
@@ -34,8 +35,8 @@ pub use clock::Clock;
 pub use config::Config;
 pub use proof::app_secret_proof;
 pub use seed::{AdAccount, Business, Person, Seed, SeedError};
-pub use server::{Sandbox, router};
+pub use server::Sandbox;
 pub use state::{
-    Call, Consent, Event, Fault, Hold, Mint, NoSuchTarget, PermissionStatus, SandboxState, Target,
-    Token, TokenEnd, TokenKind,
+    Call, Consent, Event, Fault, FaultKind, Hold, Mint, NoSuchPreset, NoSuchTarget,
+    PermissionStatus, Preset, Quotas, SandboxState, Target, Token, TokenEnd, TokenKind, presets,
 };

@@ -11,6 +11,7 @@ use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
+use crate::connection::{Breaker, Fragile};
 use crate::state::{Hold, SandboxState};
 use crate::{Config, control, dialog, graph};
 
@@ -44,7 +45,8 @@ impl Sandbox {
                 // An error means the sandbox was dropped, which is a reason to stop too.
                 let _ = stopped.await;
             };
-            let served = axum::serve(listener, router)
+            let service = router.into_make_service_with_connect_info::<Breaker>();
+            let served = axum::serve(Fragile(listener), service)
                 .with_graceful_shutdown(end)
                 .await;
             if let Err(error) = served {
@@ -94,14 +96,9 @@ impl Drop for Sandbox {
     }
 }
 
-/// All of the sandbox's routes with a state of their own, for tests without a socket.
-pub fn router(config: Config) -> Router {
-    routes(SandboxState::new(config))
-}
-
 fn routes(state: SandboxState) -> Router {
     Router::new()
-        .route("/", get(index))
+        .route("/", get(index).post(graph::handle))
         .route("/_sandbox/sandbox.css", get(stylesheet))
         .nest("/_control", control::routes())
         .route("/dialog/oauth", dialog::routes())

@@ -3,6 +3,7 @@
 mod clock;
 mod events;
 mod faults;
+mod quotas;
 mod show;
 mod tokens;
 mod world;
@@ -30,6 +31,8 @@ pub fn routes() -> Router<SandboxState> {
         .route("/tokens", post(tokens::mint))
         .route("/events", post(events::happen))
         .route("/faults", post(faults::set))
+        .route("/faults/presets", get(faults::list))
+        .route("/quotas", get(quotas::show).post(quotas::set))
         .route("/clock", post(clock::set))
 }
 

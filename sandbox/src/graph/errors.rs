@@ -1,11 +1,11 @@
 //! Meta's errors: the envelope, the texts and the header that mirrors them (`meta.md` §2.1, §4, §6).
 
-use axum::Json;
-use axum::http::header::WWW_AUTHENTICATE;
-use axum::http::{HeaderValue, StatusCode};
-use axum::response::{IntoResponse, Response};
-use serde_json::json;
+use std::borrow::Cow;
 
+use axum::http::{HeaderValue, StatusCode};
+use serde_json::{Value, json};
+
+use super::version::LATEST;
 use crate::state::Fault;
 
 const OAUTH: &str = "OAuthException";
@@ -15,13 +15,23 @@ const METHOD: &str = "GraphMethodException";
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GraphError {
     pub status: StatusCode,
-    pub kind: &'static str,
+    pub kind: Cow<'static, str>,
+    /// 0: none, as in very old bodies and in those of a batch.
     pub code: i64,
     pub subcode: Option<i64>,
     pub message: String,
     pub is_transient: bool,
+    /// Words for people, if Meta has any here.
+    pub told: Option<Box<Told>>,
     /// The word in `WWW-Authenticate`, by which OAuth libraries tell errors apart.
     pub challenge: &'static str,
+}
+
+/// `error_user_title` and `error_user_msg`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Told {
+    pub title: Option<String>,
+    pub message: Option<String>,
 }
 
 impl GraphError {
@@ -29,22 +39,24 @@ impl GraphError {
     pub fn oauth(code: i64, subcode: Option<i64>, message: impl Into<String>) -> Self {
         Self {
             status: StatusCode::BAD_REQUEST,
-            kind: OAUTH,
+            kind: Cow::Borrowed(OAUTH),
             code,
             subcode,
             message: message.into(),
             is_transient: false,
-            challenge: if code == 190 {
-                "invalid_token"
-            } else {
-                "invalid_request"
+            told: None,
+            challenge: match (code, subcode) {
+                (190, _) => "invalid_token",
+                (803, _) => "not_found",
+                (100, Some(36_007..=36_009)) => "invalid_code",
+                _ => "invalid_request",
             },
         }
     }
 
     fn method(code: i64, subcode: Option<i64>, message: impl Into<String>) -> Self {
         Self {
-            kind: METHOD,
+            kind: Cow::Borrowed(METHOD),
             ..Self::oauth(code, subcode, message)
         }
     }
@@ -108,7 +120,6 @@ impl GraphError {
         let message = format!("(#803) Some of the aliases you requested do not exist: {alias}");
         Self {
             status: StatusCode::NOT_FOUND,
-            challenge: "not_found",
             ..Self::oauth(803, None, message)
         }
     }
@@ -141,6 +152,20 @@ impl GraphError {
         Self::oauth(2642, None, "(#2642) Invalid cursors values")
     }
 
+    pub fn version_over() -> Self {
+        let message = format!(
+            "(#2635) You are calling a deprecated version of the Ads API. Please update to the \
+             latest version: {LATEST}."
+        );
+        Self::oauth(2635, None, message)
+    }
+
+    pub fn start_too_old() -> Self {
+        let message = "(#3018) The start date of the time range cannot be beyond 37 months from \
+                       the current date";
+        Self::oauth(3018, None, message)
+    }
+
     /// An ad account's data without `ads_read`. Meta has been recorded with 403 here.
     pub fn account_permission() -> Self {
         let message = "(#200) Ad account owner has NOT grant ads_management or ads_read permission";
@@ -168,46 +193,67 @@ impl GraphError {
         )
     }
 
-    /// The HTTP answer.
-    pub fn response(&self, trace: &str) -> Response {
-        let mut error = json!({
-            "message": self.message,
-            "type": self.kind,
-            "code": self.code,
-            "fbtrace_id": trace,
-        });
+    /// A batch that cannot be done as a whole; it has no code.
+    pub fn batch(message: impl Into<String>) -> Self {
+        Self {
+            kind: Cow::Borrowed("GraphBatchException"),
+            ..Self::oauth(0, None, message)
+        }
+    }
+
+    /// An item of a batch that waited in vain.
+    pub fn aborted() -> Self {
+        let message = "Request aborted. This could happen if a dependent request failed or the \
+                       entire request timed out.";
+        Self::oauth(960, None, message)
+    }
+
+    /// The envelope.
+    pub fn body(&self, trace: &str) -> Value {
+        let mut error = json!({ "message": self.message, "type": self.kind, "fbtrace_id": trace });
+        if self.code != 0 {
+            error["code"] = self.code.into();
+        }
         if let Some(subcode) = self.subcode {
             error["error_subcode"] = subcode.into();
         }
         if self.is_transient {
             error["is_transient"] = true.into();
         }
-        let mut response = (self.status, Json(json!({ "error": error }))).into_response();
-        if let Some(header) = self.mirror() {
-            response.headers_mut().insert(WWW_AUTHENTICATE, header);
+        if let Some(title) = self.told.as_ref().and_then(|told| told.title.as_deref()) {
+            error["error_user_title"] = title.into();
         }
-        response
+        if let Some(message) = self.told.as_ref().and_then(|told| told.message.as_deref()) {
+            error["error_user_msg"] = message.into();
+        }
+        json!({ "error": error })
     }
 
-    /// `WWW-Authenticate`, for the errors that concern OAuth and can be written in a header.
-    fn mirror(&self) -> Option<HeaderValue> {
-        let message = self.message.replace('"', "'");
+    /// `WWW-Authenticate`: the message once more. What cannot stand in a header becomes a space.
+    pub fn mirror(&self) -> Option<HeaderValue> {
+        let message = self
+            .message
+            .replace('"', "'")
+            .replace(char::is_control, " ");
         let text = format!(
             r#"OAuth "Facebook Platform" "{}" "{message}""#,
             self.challenge
         );
-        (self.kind == OAUTH)
-            .then(|| HeaderValue::from_str(&text).ok())
-            .flatten()
+        HeaderValue::from_bytes(text.as_bytes()).ok()
     }
 }
 
-impl From<Fault> for GraphError {
-    fn from(fault: Fault) -> Self {
+impl From<&Fault> for GraphError {
+    fn from(fault: &Fault) -> Self {
         Self {
             status: StatusCode::from_u16(fault.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR),
+            kind: fault.error_type.clone().into(),
             is_transient: fault.is_transient,
-            ..Self::oauth(fault.code, fault.subcode, fault.message)
+            told: Some(Box::new(Told {
+                title: fault.user_title.clone(),
+                message: fault.user_message.clone(),
+            })),
+            ..Self::oauth(fault.code, fault.subcode, fault.message.as_str())
         }
     }
 }

@@ -22,7 +22,9 @@ pub struct Call {
     pub code_in_url: bool,
     /// `appsecret_proof` was sent.
     pub proof: bool,
-    /// HTTP status of the answer.
+    /// It came as an item of a batch, which has an entry of its own, edge `batch`, after it.
+    pub batch: bool,
+    /// HTTP status of the answer; 0 if there was none.
     pub status: u16,
     /// Code of the error in the answer.
     pub error_code: Option<i64>,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{Call, Code, Fault, Gate, Token};
+use super::{Call, Code, Fault, Gate, Report, Subject, Token, faults, usage::Usage};
 use crate::{Clock, Seed};
 
 /// Everything that changes while the sandbox runs.
@@ -18,9 +18,14 @@ pub struct Data {
     pub(crate) blocked: BTreeSet<String>,
     pub(crate) codes: HashMap<String, Code>,
     pub(crate) tokens: Vec<Token>,
+    /// By the run's id.
+    pub(crate) reports: HashMap<String, Report>,
     pub(crate) calls: Vec<Call>,
     pub(crate) faults: Vec<Fault>,
     pub(crate) gates: Vec<Arc<Gate>>,
+    /// One for each call that hangs, by its fault's edge.
+    pub(crate) hanging: Vec<Arc<Gate>>,
+    pub(crate) usage: Usage,
     /// The dashboard's *Require App Secret*.
     pub(crate) require_proof: bool,
 }
@@ -79,20 +84,28 @@ impl Data {
             blocked: BTreeSet::new(),
             codes: HashMap::new(),
             tokens: Vec::new(),
+            reports: HashMap::new(),
             calls: Vec::new(),
             faults: Vec::new(),
             gates: Vec::new(),
+            hanging: Vec::new(),
+            usage: Usage::default(),
             require_proof: true,
         }
     }
 
-    /// Lets held calls go, of one edge or of all.
+    /// Lets held and hanging calls go, of one edge or of all.
     pub(crate) fn open_gates(&self, edge: Option<&str>) {
-        let matching = self
-            .gates
-            .iter()
-            .filter(|gate| edge.is_none_or(|edge| gate.edge == edge));
+        let all = self.gates.iter().chain(&self.hanging);
+        let matching = all.filter(|gate| edge.is_none_or(|edge| gate.edge == edge));
         matching.for_each(|gate| gate.open());
+    }
+
+    /// A gate that one call waits at until the faults of `edge` are cleared.
+    pub(crate) fn hang(&mut self, edge: &str) -> Arc<Gate> {
+        let gate = Arc::new(Gate::new(edge));
+        self.hanging.push(gate.clone());
+        gate
     }
 
     /// Takes a permission back: from the consent and from every token of the person.
@@ -110,14 +123,7 @@ impl Data {
     }
 
     /// The fault that is to hit this call, if any; one time less remains of it.
-    pub(crate) fn take_fault(&mut self, edge: &str) -> Option<Fault> {
-        let at = self.faults.iter().position(|fault| fault.is_for(edge))?;
-        let fault = &mut self.faults[at];
-        fault.times = fault.times.saturating_sub(1);
-        let taken = fault.clone();
-        if taken.times == 0 {
-            self.faults.remove(at);
-        }
-        Some(taken)
+    pub(crate) fn take_fault(&mut self, call: &Subject) -> Option<Fault> {
+        faults::take(&mut self.faults, call)
     }
 }

@@ -3,8 +3,12 @@
 mod calls;
 mod data;
 mod faults;
+mod gates;
 mod life;
+mod presets;
+mod reports;
 mod tokens;
+mod usage;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -12,10 +16,16 @@ use chrono::{DateTime, Utc};
 
 pub use calls::Call;
 pub use data::{Consent, Data, PermissionStatus};
-pub use faults::{Fault, Hold};
-pub(crate) use faults::{Gate, NewFault};
+pub(crate) use faults::Subject;
+pub use faults::{Fault, FaultKind};
+pub(crate) use gates::Gate;
+pub use gates::Hold;
+pub use presets::{NoSuchPreset, Preset, presets};
+pub(crate) use reports::{RUN_DIGITS, RUN_PREFIX, Report};
 pub(crate) use tokens::{CODE_SECONDS, Code};
 pub use tokens::{Event, Mint, NoSuchTarget, Target, Token, TokenEnd, TokenKind};
+pub use usage::Quotas;
+pub(crate) use usage::{Charge, Level as UsageLevel, UseCase};
 
 use crate::{Config, Seed, SeedError};
 
@@ -107,6 +117,16 @@ impl SandboxState {
         self.lock().require_proof = required;
     }
 
+    /// How much Meta allows from now on, of which what was used counts.
+    pub fn set_quotas(&self, quotas: Quotas) {
+        self.lock().usage.quotas = quotas;
+    }
+
+    /// Nothing of the quotas was used so far.
+    pub fn forget_usage(&self) {
+        self.lock().usage.forget();
+    }
+
     /// The sandbox's present.
     pub fn now(&self) -> DateTime<Utc> {
         self.lock().clock.now()
@@ -129,18 +149,22 @@ impl SandboxState {
         old.open_gates(None);
     }
 
-    /// Answers the next calls on an edge with an error.
+    /// Lets calls run into trouble, until the fault is used up or cleared. Of several that fit a
+    /// call, the oldest hits.
     pub fn fault(&self, fault: Fault) {
         self.lock().faults.push(fault);
     }
 
-    /// Removes faults and releases holds, of one edge or of all.
+    /// Removes faults, releases holds, and ends calls that hang, of one edge or of all. `*` is an
+    /// edge of its own here: what was set for `*`.
     pub fn clear_faults(&self, edge: Option<&str>) {
         let mut data = self.lock();
         data.faults
             .retain(|fault| edge.is_some_and(|edge| fault.edge != edge));
         data.open_gates(edge);
         data.gates
+            .retain(|gate| edge.is_some_and(|edge| gate.edge != edge));
+        data.hanging
             .retain(|gate| edge.is_some_and(|edge| gate.edge != edge));
     }
 
