@@ -6,13 +6,14 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Response},
 };
+use axum_extra::extract::cookie::CookieJar;
 
 use super::{
-    Web,
+    Web, cookies,
     layers::{Refusal, RequestId},
     page::{self, see_other},
 };
-use crate::service::Error;
+use crate::service::{Error, actor::Origin};
 
 /// A request that came to nothing.
 #[derive(Debug)]
@@ -105,6 +106,7 @@ pub async fn show(
     next: axum::middleware::Next,
 ) -> Response {
     let path = request.uri().path().to_owned();
+    let jar = CookieJar::from_headers(request.headers());
     let response = next.run(request).await;
     let Some(mut view) = response.extensions().get::<FailureView>().cloned() else {
         return response;
@@ -112,9 +114,12 @@ pub async fn show(
     if let FailureView::Internal { request_id } = &mut view {
         *request_id = id.map(|Extension(id)| id.0).unwrap_or_default();
     }
-    let mut shown = page::public(&web, &path, web.site.agency.clone(), |frame| {
-        pages::admin::failure(frame, view)
-    });
+    let mut shown = match at_desk(&web, &path, &jar, &view).await {
+        Some(shown) => shown,
+        None => page::public(&web, &path, web.site.agency.clone(), |frame| {
+            pages::admin::failure(frame, view)
+        }),
+    };
     *shown.status_mut() = response.status();
     if let Some(seconds) = response.headers().get(axum::http::header::RETRY_AFTER) {
         shown
@@ -122,6 +127,25 @@ pub async fn show(
             .insert(axum::http::header::RETRY_AFTER, seconds.clone());
     }
     shown
+}
+
+/// The failure inside the desk, for staff who are signed in and lost their way there. Nothing where
+/// that cannot be told just now: the page without the desk says it too.
+async fn at_desk(web: &Web, path: &str, jar: &CookieJar, view: &FailureView) -> Option<Response> {
+    if !path.starts_with(routes::pattern::ADMIN) {
+        return None;
+    }
+    let secret = cookies::read(web, jar, cookies::Kind::Session)?;
+    let actor = web
+        .portal
+        .authenticate(&secret, Origin::default())
+        .await
+        .ok()??;
+    let view = view.clone();
+    let shown = page::desk(web, &actor, path, None, |frame| {
+        pages::admin::failure(frame, view)
+    });
+    shown.await.ok()
 }
 
 /// The page of what a layer refused.
