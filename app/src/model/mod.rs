@@ -7,6 +7,7 @@ mod evidence;
 mod form;
 mod frame;
 mod state;
+mod team;
 
 pub use account::*;
 pub use admin::*;
@@ -15,3 +16,4 @@ pub use evidence::*;
 pub use form::*;
 pub use frame::*;
 pub use state::*;
+pub use team::*;

@@ -6,10 +6,14 @@ mod client;
 mod desk;
 mod evidence;
 pub mod gallery;
+mod members;
+mod team;
 
 pub use client::*;
 pub use desk::*;
 pub use evidence::*;
+pub use members::*;
+pub use team::*;
 
 use app::model::*;
 use app::render::{AssetPaths, Page, html};
@@ -49,6 +53,7 @@ pub fn staff(path: &str) -> Frame {
             email: "jonas.berg@northlight.example".into(),
             role: Role::Owner,
             waiting: 4,
+            may_see_team: true,
         }),
         path: path.into(),
         ..visitor()

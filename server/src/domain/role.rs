@@ -17,7 +17,9 @@ pub enum Permission {
     ReadMails,
     /// Read where a consent came from, and what Meta answered: personal, and for support.
     ReadEvidence,
-    /// Add staff, change their roles, end their sessions.
+    /// See who works here and where they are signed in, and end their sessions.
+    SeeTeam,
+    /// Add and disable staff, change their roles, reset and require second factors.
     ManageTeam,
     /// Rotate keys and make API keys.
     ManageKeys,
@@ -34,14 +36,15 @@ impl Permission {
         Self::Decide,
         Self::ReadMails,
         Self::ReadEvidence,
+        Self::SeeTeam,
         Self::ManageTeam,
         Self::ManageKeys,
         Self::ManageSettings,
     ];
 }
 
-/// Whether a role may do this. The owner may do all; an admin all but team, keys and the agency's
-/// settings; a reviewer works in the queue and sends links; a viewer reads, and never a secret.
+/// Whether a role may do this. The owner may do all; an admin all but the team, keys and the agency's
+/// settings, and may end a session; a reviewer works in the queue and sends links; a viewer reads, and never a secret.
 #[must_use]
 pub const fn may(role: Role, permission: Permission) -> bool {
     match role {
@@ -77,6 +80,7 @@ mod tests {
             (Permission::Decide,         [true,  true,  true,  false]),
             (Permission::ReadMails,      [true,  true,  true,  false]),
             (Permission::ReadEvidence,   [true,  true,  true,  false]),
+            (Permission::SeeTeam,        [true,  true,  false, false]),
             (Permission::ManageTeam,     [true,  false, false, false]),
             (Permission::ManageKeys,     [true,  false, false, false]),
             (Permission::ManageSettings, [true,  false, false, false]),

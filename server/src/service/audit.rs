@@ -57,6 +57,14 @@ impl<'a> Event<'a> {
         }
     }
 
+    /// Something that was changed about the agency itself.
+    pub fn about_agency(who: &'a Who, action: &'a str, scope: AgencyScope) -> Self {
+        Self {
+            object_kind: "agency",
+            ..Self::about_client(who, action, scope.agency())
+        }
+    }
+
     /// Something that was tried by nobody we know.
     pub fn about_nobody(who: &'a Who, action: &'a str) -> Self {
         Self {
@@ -209,10 +217,10 @@ impl Portal {
         Ok(key.seal_origin(&*self.rng, event, plain.to_string().as_bytes()))
     }
 
-    /// Opens where a person came from; `None` once the person was erased.
+    /// Where a person came from, as [`Self::seal_origin`] sealed it; `None` once they were erased.
     ///
     /// # Errors
-    /// When the database fails or what was sealed does not open.
+    /// When the database fails or the seal does not open.
     pub async fn open_origin(
         &self,
         scope: AgencyScope,
@@ -221,18 +229,19 @@ impl Portal {
         sealed: &[u8],
     ) -> Result<Option<Origin>> {
         let row = store::audit::person_key(self.db.reader(), scope, person).await?;
-        let Some(key) = row.and_then(|row| row.key_sealed) else {
+        let Some(key_sealed) = row.and_then(|row| row.key_sealed) else {
             return Ok(None);
         };
-        let key = self.vault.open(key_place(scope, person), &key)?;
-        let key = PersonKey::from_bytes(&key)
+        let bytes = self.vault.open(person_place(scope, person), &key_sealed)?;
+        let key = PersonKey::from_bytes(&bytes)
             .ok_or_else(|| Error::internal("a person's key is malformed"))?;
         let plain = key.open_origin(event, sealed)?;
-        let plain: Value = serde_json::from_slice(&plain).map_err(Error::internal)?;
-        let text = |name: &str| plain.get(name).and_then(Value::as_str);
+        let origin: Value = serde_json::from_slice(&plain).map_err(Error::internal)?;
         Ok(Some(Origin {
-            address: text("address").and_then(|address| address.parse().ok()),
-            user_agent: text("user_agent").unwrap_or_default().to_owned(),
+            address: origin["address"]
+                .as_str()
+                .and_then(|text| text.parse().ok()),
+            user_agent: origin["user_agent"].as_str().unwrap_or_default().to_owned(),
         }))
     }
 
@@ -243,7 +252,7 @@ impl Portal {
         person: Uuid,
         kind: &str,
     ) -> Result<PersonKey> {
-        let place = key_place(scope, person);
+        let place = person_place(scope, person);
         if store::audit::person_key(tx, scope, person).await?.is_none() {
             let key = PersonKey::generate(&*self.rng);
             let row = person_keys::Model {
@@ -266,8 +275,7 @@ impl Portal {
     }
 }
 
-/// Where a person's sealed key stands.
-const fn key_place(scope: AgencyScope, person: Uuid) -> Place {
+const fn person_place(scope: AgencyScope, person: Uuid) -> Place {
     Place {
         table: "person_keys",
         column: "key_sealed",

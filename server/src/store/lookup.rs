@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::entity::{
     agencies, client_tokens, form_drafts, installation, invitation_links, mails, meta_answers,
-    oauth_states, person_keys, sessions, sign_in_links, staff, visits,
+    oauth_states, person_keys, second_factors, sessions, sign_in_links, staff, visits,
 };
 use crate::{
     domain::{agency::AgencyScope, numbers::VISIT_LIFE},
@@ -202,6 +202,7 @@ pub async fn sealed_values(db: &impl ConnectionTrait) -> Result<Vec<Sealed>, DbE
     all.extend(column::<meta_answers::Entity>(db, meta_answers::Column::BodySealed).await?);
     all.extend(column::<oauth_states::Entity>(db, oauth_states::Column::HeldSealed).await?);
     all.extend(column::<form_drafts::Entity>(db, form_drafts::Column::BodySealed).await?);
+    all.extend(column::<second_factors::Entity>(db, second_factors::Column::SecretSealed).await?);
     Ok(all)
 }
 

@@ -175,7 +175,8 @@ impl Portal {
                 connection.decided_by = Some(actor.id);
                 connection.decision_reason = None;
                 let accounts = evidence::chosen(tx, scope, &[row.grant_id]).await?;
-                self.take_over(tx, scope, connection, row, &accounts).await
+                self.promote_candidate(tx, scope, connection, row, &accounts)
+                    .await
             }
             TokenEffect::DropCandidate => {
                 if store::connections::save(tx, scope, connection, now).await? == Write::Conflict {

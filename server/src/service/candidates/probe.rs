@@ -181,11 +181,12 @@ impl Portal {
         let from = ConnectionState::from_code(&connection.state);
         let step = connection::transition(from, Happened::SamePersonReconnected)?;
         connection.state = step.to.code().to_owned();
-        self.take_over(tx, scope, connection, row, accounts).await
+        self.promote_candidate(tx, scope, connection, row, accounts)
+            .await
     }
 
     /// A candidate takes the place of the primary token; the connection is the candidate's person's from now on.
-    pub(super) async fn take_over(
+    pub(super) async fn promote_candidate(
         &self,
         tx: &DatabaseTransaction,
         scope: AgencyScope,
