@@ -1,7 +1,7 @@
 //! The world that comes with the sandbox: the variety of life, with ids that never change.
 //! `README.md` lists the people; keep the two together.
 
-use super::{AdAccount, Business, Person, Seed};
+use super::{AdAccount, Business, Person, Seed, chain};
 
 impl Seed {
     /// The built-in world.
@@ -93,6 +93,7 @@ fn people() -> Vec<Person> {
             Some("zoe+ads@oconnor.example"),
             &["4815162300"],
         ),
+        chain::person(),
     ]
 }
 
@@ -169,6 +170,7 @@ fn accounts() -> Vec<AdAccount> {
         },
     ];
     all.extend((1..=60).map(shop));
+    all.extend(chain::accounts());
     all
 }
 

@@ -1,6 +1,7 @@
 //! People, businesses and ad accounts: the world outside the app. `--seed FILE` has this shape.
 
 mod builtin;
+mod chain;
 
 use std::collections::{BTreeSet, HashMap};
 use std::fmt;

@@ -19,6 +19,7 @@ pub const NINA: &str = "10158801234560002";
 pub const HENRIK: &str = "10158801234560003";
 pub const PRIYA: &str = "10158801234560004";
 pub const TOMASZ: &str = "10158801234560008";
+pub const AURORA: &str = "10158801234560010";
 
 /// A running sandbox and a client without cookies that follows no redirect.
 pub struct World {
