@@ -280,10 +280,40 @@ fn matching(scope: AgencyScope, connection: Uuid, query: &str) -> Select<Entity>
     if query.is_empty() {
         return select;
     }
-    let digits: String = query.chars().filter(char::is_ascii_digit).collect();
     let mut words = Condition::any().add(contains(Column::SearchName, query));
-    if !digits.is_empty() {
+    if let Some(digits) = number_in(query) {
         words = words.add(contains(Column::Number, &digits));
     }
     select.filter(words)
+}
+
+/// The digits of a search for a number, however it was written: `1015 8800`, `1015-8800`, `act_10158800`. Digits
+/// beside words are part of a name.
+fn number_in(query: &str) -> Option<String> {
+    let written = query.strip_prefix("act_").unwrap_or(query);
+    let is_number = written
+        .chars()
+        .all(|c| c.is_ascii_digit() || matches!(c, ' ' | '-' | '.' | '_'));
+    let digits: String = written.chars().filter(char::is_ascii_digit).collect();
+    (is_number && !digits.is_empty()).then_some(digits)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::number_in;
+
+    #[test]
+    fn a_number_is_found_however_it_is_written() {
+        for (query, expected) in [
+            ("1015 8800", Some("10158800")),
+            ("act_10158800", Some("10158800")),
+            ("10-15", Some("1015")),
+            ("branch 0042", None),
+            ("0042 nord", None),
+            ("nord", None),
+            (" - ", None),
+        ] {
+            assert_eq!(number_in(query).as_deref(), expected, "{query}");
+        }
+    }
 }
