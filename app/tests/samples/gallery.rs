@@ -17,7 +17,11 @@ pub struct Sample {
     pub draw: Draw,
 }
 
-fn sample(name: &str, frame: Frame, draw: impl FnOnce(&Frame) -> Page + 'static) -> Sample {
+pub(super) fn sample(
+    name: &str,
+    frame: Frame,
+    draw: impl FnOnce(&Frame) -> Page + 'static,
+) -> Sample {
     Sample {
         name: name.into(),
         frame,
@@ -28,6 +32,7 @@ fn sample(name: &str, frame: Frame, draw: impl FnOnce(&Frame) -> Page + 'static)
 /// All of them.
 pub fn gallery() -> Vec<Sample> {
     let mut all = client_pages();
+    all.extend(stuck::pages());
     all.extend(admin_pages());
     all.extend(every_member());
     all
@@ -355,6 +360,10 @@ fn every_member() -> Vec<Sample> {
                         visit: id(1),
                         person: person("Marta Kowalska"),
                         reason: *reason,
+                        closed: match reason {
+                            NoAccountsReason::AllClosed => strings(&[LONG, ARABIC]),
+                            _ => vec![],
+                        },
                     },
                 )
             },
@@ -449,5 +458,6 @@ fn notices() -> Vec<Notice> {
         Notice::SignedOut,
         Notice::NothingChosen,
         Notice::TooManyMails,
+        Notice::HelpAsked,
     ]
 }

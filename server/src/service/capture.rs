@@ -175,6 +175,11 @@ impl Portal {
         let (scope, visit) = (login.visitor.scope, &login.visitor.visit);
         let now = self.now();
         let tx = self.begin().await?;
+        if self.is_archived(&login.visitor).await?
+            || self.was_ended(&tx, scope, Some(visit.id)).await?
+        {
+            return Err(Error::Conflict);
+        }
         let existing = store::connections::of_client(&tx, scope, visit.client_id).await?;
         let from = existing
             .as_ref()
@@ -194,6 +199,7 @@ impl Portal {
         row.is_business = captured.facts.kind == Some(TokenKind::SystemUser);
         row.invitation_id = Some(visit.invitation_id);
         row.visit_id = Some(visit.id);
+        row.link_id = visit.link_id;
         row.confirmed_at = None;
         row.reading = reading::NONE.to_owned();
         row.read_count = 0;
@@ -291,6 +297,8 @@ impl Portal {
             decision_reason: None,
             created_at: now,
             updated_at: now,
+            link_id: None,
+            diagnosis: None,
         }
     }
 
@@ -326,7 +334,7 @@ impl Portal {
                 hashes_equal(&visit.browser_hash, &secret_hash(browser.expose_secret()))
             })
         };
-        Ok(match visit.filter(is_theirs) {
+        Ok(match visit.clone().filter(is_theirs) {
             Some(visit) => Ok(Login {
                 visitor: Visitor {
                     scope,
@@ -335,7 +343,7 @@ impl Portal {
                 },
                 state: row,
             }),
-            None => Err(StopReason::OtherBrowser),
+            None => Err(unknown_browser(visit.as_ref(), browser, &origin.user_agent)),
         })
     }
 
@@ -366,6 +374,23 @@ impl Portal {
                 state,
             })
             .ok_or(StopReason::NotGiven))
+    }
+}
+
+/// Why a browser that came back cannot be told to be the one that began. The same browser, by its own name, and
+/// without any cookie of ours: it seems to keep none.
+fn unknown_browser(
+    visit: Option<&store::entity::visits::Model>,
+    cookie: Option<&SecretString>,
+    user_agent: &str,
+) -> StopReason {
+    let is_same_agent = visit
+        .and_then(|visit| visit.agent_hash.as_deref())
+        .is_some_and(|hash| hashes_equal(hash, &secret_hash(user_agent)));
+    if cookie.is_none() && is_same_agent {
+        StopReason::CookiesOff
+    } else {
+        StopReason::OtherBrowser
     }
 }
 
