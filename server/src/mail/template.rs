@@ -82,6 +82,9 @@ impl Template {
     /// The names of those that carry a guided link, which are limited to a client within the hour.
     pub const LINKS: [&'static str; 2] = ["invitation", "fresh_link"];
 
+    /// The name of the one in which a client asks for help: answers to it go to the client.
+    pub const HELP: &'static str = "help";
+
     /// The name of its folder, which is also its kind in the outbox.
     #[must_use]
     pub const fn name(&self) -> &'static str {
@@ -91,7 +94,7 @@ impl Template {
             Self::Approved { .. } => "approved",
             Self::Rejected { .. } => "rejected",
             Self::Submitted { .. } => "submitted",
-            Self::Help(_) => "help",
+            Self::Help(_) => Self::HELP,
         }
     }
 

@@ -197,6 +197,11 @@ async fn help_is_asked_from_the_agency_with_the_case_in_words() {
     let [mail] = app.mail.mails().try_into().expect("one mail");
     assert_eq!(mail.to, "hello@northlight.example");
     assert_eq!(mail.subject, "Kowalska asks for help");
+    assert!(
+        mail.raw.contains("Reply-To: kowalska@client.example"),
+        "an answer goes to the client: {}",
+        mail.raw
+    );
     for words in [
         "Kowalska",
         "kowalska@client.example",
