@@ -34,9 +34,13 @@ mod state;
 pub use clock::Clock;
 pub use config::Config;
 pub use proof::app_secret_proof;
-pub use seed::{AdAccount, Business, Person, Seed, SeedError};
+pub use seed::{
+    AdAccount, AssetKind, Business, LoginConfiguration, LoginToken, Person, Seed, SeedError,
+    SystemUser, SystemUserRole, TokenLife,
+};
 pub use server::Sandbox;
 pub use state::{
-    Call, Consent, Event, Fault, FaultKind, Hold, Mint, NoSuchPreset, NoSuchTarget,
-    PermissionStatus, Preset, Quotas, SandboxState, Target, Token, TokenEnd, TokenKind, presets,
+    AppMode, Call, CancelForm, Consent, Dialog, DialogError, Event, Fault, FaultKind, Hold, Mint,
+    NextLogin, NoSuchPreset, NoSuchTarget, Outcome, PermissionStatus, Preset, Quirks, Quotas,
+    SandboxState, Settings, Target, Token, TokenEnd, TokenKind, WithoutRole, presets,
 };

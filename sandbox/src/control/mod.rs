@@ -4,6 +4,7 @@ mod clock;
 mod events;
 mod faults;
 mod quotas;
+mod settings;
 mod show;
 mod tokens;
 mod world;
@@ -28,11 +29,15 @@ pub fn routes() -> Router<SandboxState> {
         .route("/people", post(world::people))
         .route("/businesses", post(world::businesses))
         .route("/accounts", post(world::accounts))
+        .route("/configurations", post(world::configurations))
         .route("/tokens", post(tokens::mint))
         .route("/events", post(events::happen))
         .route("/faults", post(faults::set))
         .route("/faults/presets", get(faults::list))
         .route("/quotas", get(quotas::show).post(quotas::set))
+        .route("/settings", post(settings::change))
+        .route("/logins", post(settings::next_login))
+        .route("/dialogs", get(settings::dialogs))
         .route("/clock", post(clock::set))
 }
 

@@ -1,4 +1,4 @@
-//! `POST /_control/{people,businesses,accounts}`: changes the world outside the app.
+//! `POST /_control/{people,businesses,accounts,configurations}`: changes the world outside the app.
 //!
 //! A body is one object or a list of them. An object with a known `id` changes just the fields it
 //! has; with a new `id`, or none, it adds; with `"remove": true` it takes away, also from lists
@@ -13,7 +13,7 @@ use serde_json::{Map, Value, json};
 
 use super::{Controlled, Wrong, read};
 use crate::random;
-use crate::seed::{AdAccount, Business, Person, Seed, bare};
+use crate::seed::{AdAccount, Business, LoginConfiguration, Person, Seed, bare};
 use crate::state::SandboxState;
 
 /// Adds, changes or removes people.
@@ -28,6 +28,10 @@ pub async fn businesses(State(state): State<SandboxState>, body: Bytes) -> Contr
         &body,
         |world| &mut world.businesses,
         |world, gone| {
+            world.people.retain(|person| {
+                let system_user = person.system_user.as_ref();
+                system_user.is_none_or(|system_user| system_user.business != gone)
+            });
             let people = world.people.iter_mut();
             people.for_each(|person| person.businesses.retain(|id| id != gone));
         },
@@ -51,6 +55,11 @@ pub async fn accounts(State(state): State<SandboxState>, body: Bytes) -> Control
     )
 }
 
+/// Adds, changes or removes configurations of Login for Business.
+pub async fn configurations(State(state): State<SandboxState>, body: Bytes) -> Controlled {
+    edit(&state, &body, |world| &mut world.configurations, |_, _| ())
+}
+
 /// Something with an id.
 trait Entity: Serialize + DeserializeOwned {
     fn id(&self) -> &str;
@@ -63,6 +72,12 @@ impl Entity for Person {
 }
 
 impl Entity for Business {
+    fn id(&self) -> &str {
+        &self.id
+    }
+}
+
+impl Entity for LoginConfiguration {
     fn id(&self) -> &str {
         &self.id
     }

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use super::business;
 use super::request::DialogRequest;
 use crate::random;
-use crate::seed::{Person, bare};
-use crate::state::{CODE_SECONDS, Code, Consent, Data, PermissionStatus};
+use crate::seed::{AdAccount, Person, TokenLife, bare};
+use crate::state::{CODE_SECONDS, Code, CodeFor, Consent, Data, PermissionStatus, Quirks};
 
 /// The permissions that the dialog asks this person for: what they declined before is asked again
 /// only on `auth_type=rerequest`.
@@ -18,8 +19,57 @@ pub fn askable<'a>(data: &Data, request: &'a DialogRequest, person: &str) -> Vec
         .collect()
 }
 
+/// The ad accounts that the person may pick from: of the chosen business portfolio, or all of
+/// their own.
+pub fn offered<'a>(
+    data: &'a Data,
+    request: &DialogRequest,
+    person: &Person,
+    scopes: &[&str],
+) -> Vec<&'a AdAccount> {
+    match business::chosen(data, request, person) {
+        _ if !request.asks_for_ad_accounts(scopes) => Vec::new(),
+        Some(business) => {
+            let ids = business.owned.iter().chain(&business.client);
+            ids.filter_map(|id| data.world.account(id)).collect()
+        }
+        None => data.world.reach(person),
+    }
+}
+
 /// Writes down what the person agreed to and makes a code for it.
 pub fn give(data: &mut Data, request: &DialogRequest, person: &str) -> String {
+    if request.is_for_business() {
+        give_for_business(data, request, person)
+    } else {
+        give_for_person(data, request, person)
+    }
+}
+
+/// Gives a system user of the chosen portfolio the permissions of the configuration and the
+/// picked ad accounts, and no others.
+fn give_for_business(data: &mut Data, request: &DialogRequest, person: &str) -> String {
+    let known = data.world.person(person).cloned().unwrap_or_default();
+    let scopes = askable(data, request, person);
+    let offered: BTreeSet<String> = offered(data, request, &known, &scopes)
+        .iter()
+        .map(|account| account.id.clone())
+        .collect();
+    let picked: BTreeSet<String> = request.assets().into_iter().map(bare).collect();
+    let is_silent = picked.is_disjoint(&offered) && !request.has_shown_assets();
+    let assets = if is_silent {
+        offered
+    } else {
+        offered.intersection(&picked).cloned().collect()
+    };
+    let business = business::chosen(data, request, &known).map(|business| business.id.clone());
+    let user = data.integration_user(&business.unwrap_or_default());
+    data.delegate(&user, &scopes, assets);
+    let quirks = quirks(data, request, person);
+    keep_code(data, request, &user, quirks)
+}
+
+fn give_for_person(data: &mut Data, request: &DialogRequest, person: &str) -> String {
     let now = data.clock.unix();
     let ticked = request.ticked();
     let is_granted = |scope: &str| {
@@ -47,10 +97,14 @@ pub fn give(data: &mut Data, request: &DialogRequest, person: &str) -> String {
     }
     consent.assets = assets;
     consent.logged_in_at = now;
-    let code = random::code();
-    data.codes
-        .insert(code.clone(), new_code(request, person, now));
-    code
+    let quirks = quirks(data, request, person);
+    keep_code(data, request, person, quirks)
+}
+
+/// What was said to be odd about the person's next login, which this is.
+fn quirks(data: &mut Data, request: &DialogRequest, person: &str) -> Quirks {
+    let next = data.next_logins.remove(person).unwrap_or_default();
+    next.quirks(request.metadata())
 }
 
 fn decline(data: &mut Data, person: &str, scope: &str, now: i64) {
@@ -61,19 +115,34 @@ fn decline(data: &mut Data, person: &str, scope: &str, now: i64) {
     consent.set(scope, PermissionStatus::Declined);
 }
 
-fn new_code(request: &DialogRequest, person: &str, now: i64) -> Code {
-    Code {
+fn keep_code(data: &mut Data, request: &DialogRequest, person: &str, quirks: Quirks) -> String {
+    let is_for = match &request.configuration {
+        Some(configuration) if configuration.is_for_business() => CodeFor::Business {
+            ends: configuration.expiry == TokenLife::SixtyDays,
+        },
+        _ => CodeFor::Person,
+    };
+    let kept = Code {
         person: person.to_owned(),
+        is_for,
         redirect_uri: request.redirect_uri().to_owned(),
         challenge: request.challenge().map(str::to_owned),
-        expires_at: now + CODE_SECONDS,
+        expires_at: data.clock.unix() + CODE_SECONDS,
         used: false,
-    }
+        quirks,
+    };
+    let code = random::code();
+    data.codes.insert(code.clone(), kept);
+    code
 }
 
 /// The picked accounts of the person. `None`: all, now and later. That is what a script gets that
 /// posts no `asset` of this person's and did not fill in the page with the list.
 fn assets(data: &Data, request: &DialogRequest, person: &Person) -> Option<BTreeSet<String>> {
+    let configuration = request.configuration.as_ref();
+    if configuration.is_some_and(|configuration| !configuration.asks_for_ad_accounts()) {
+        return Some(BTreeSet::new());
+    }
     let reach = data.world.reach(person);
     let posted = request.assets();
     let all_of_them: BTreeSet<&str> = reach.iter().map(|account| account.id.as_str()).collect();

@@ -4,7 +4,8 @@ use std::sync::LazyLock;
 
 use minijinja::{Environment, Value, context};
 
-use super::consent::askable;
+use super::business;
+use super::consent::{askable, offered};
 use super::request::{DialogRequest, PERMISSIONS, Problem};
 use crate::seed::{AdAccount, Person};
 use crate::state::Data;
@@ -15,6 +16,14 @@ static TEMPLATES: LazyLock<Environment<'static>> = LazyLock::new(|| {
         ("layout.html", include_str!("../../templates/layout.html")),
         ("index.html", include_str!("../../templates/index.html")),
         ("choose.html", include_str!("../../templates/choose.html")),
+        (
+            "business.html",
+            include_str!("../../templates/business.html"),
+        ),
+        (
+            "password.html",
+            include_str!("../../templates/password.html"),
+        ),
         ("consent.html", include_str!("../../templates/consent.html")),
         ("failure.html", include_str!("../../templates/failure.html")),
     ];
@@ -33,10 +42,9 @@ pub fn index() -> String {
 
 /// Who are you?
 pub fn choose(data: &Data, request: &DialogRequest, problem: Option<&str>) -> String {
-    let people: Vec<Value> = data
-        .world
-        .people
-        .iter()
+    let people = data.world.people.iter();
+    let people: Vec<Value> = people
+        .filter(|person| person.system_user.is_none())
         .map(|person| {
             let accounts = data.world.reach(person).len();
             context! { id => person.id.as_str(), name => person.name.as_str(), accounts }
@@ -50,6 +58,38 @@ pub fn choose(data: &Data, request: &DialogRequest, problem: Option<&str>) -> St
     )
 }
 
+/// Which of your business portfolios?
+pub fn business(
+    data: &Data,
+    request: &DialogRequest,
+    person: &Person,
+    problem: Option<&str>,
+) -> String {
+    let businesses = business::of(data, person).into_iter();
+    let businesses: Vec<Value> = businesses
+        .map(|business| context! { id => business.id.as_str(), name => business.name.as_str() })
+        .collect();
+    let body = context! {
+        person => context! { id => person.id.as_str(), name => person.name.as_str() },
+        start_over => request.start_over(),
+        businesses,
+        problem,
+        ..form(request)
+    };
+    render("business.html", "Log in", body)
+}
+
+/// Show again that it is you.
+pub fn password(request: &DialogRequest, person: &Person, problem: Option<&str>) -> String {
+    let body = context! {
+        person => context! { id => person.id.as_str(), name => person.name.as_str() },
+        start_over => request.start_over(),
+        problem,
+        ..form(request)
+    };
+    render("password.html", "Log in", body)
+}
+
 /// What do you agree to?
 pub fn consent(
     data: &Data,
@@ -58,17 +98,14 @@ pub fn consent(
     problem: Option<&str>,
 ) -> String {
     let scopes = askable(data, request, &person.id);
-    let has_ads = scopes.iter().any(|scope| scope.starts_with("ads_"));
-    let accounts = if has_ads {
-        data.world.reach(person)
-    } else {
-        Vec::new()
-    };
-    let picked = data
-        .consents
-        .get(&person.id)
+    let has_ads = request.asks_for_ad_accounts(&scopes);
+    let chosen = business::chosen(data, request, person);
+    // What is given to a business does not show what the person picked for themselves.
+    let picked = data.consents.get(&person.id);
+    let picked = picked
+        .filter(|_| chosen.is_none())
         .and_then(|consent| consent.assets.as_ref());
-    let accounts: Vec<Value> = accounts
+    let accounts: Vec<Value> = offered(data, request, person, &scopes)
         .into_iter()
         .map(|account| {
             let checked = picked.is_none_or(|picked| picked.contains(&account.id));
@@ -79,6 +116,7 @@ pub fn consent(
         person => context! { id => person.id.as_str(), name => person.name.as_str() },
         permissions => scopes.iter().map(|scope| permission_row(scope)).collect::<Vec<_>>(),
         fixed => request.is_all_or_nothing(),
+        business => chosen.map(|business| business.name.as_str()),
         start_over => request.start_over(),
         shows_assets => has_ads,
         accounts,

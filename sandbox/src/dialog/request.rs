@@ -1,10 +1,13 @@
 //! What an app asks of the dialog, and the addresses it sends the person back to.
 
+use std::collections::BTreeMap;
+
 use axum::http::Uri;
 use url::form_urlencoded::{Serializer, parse};
 
-use super::USUAL_SCOPES;
 use crate::Config;
+use crate::seed::{LoginConfiguration, Seed};
+use crate::state::{CancelForm, DialogError};
 
 /// Permissions that the sandbox's app may ask for (`meta.md` §9), and in the person's words.
 pub const PERMISSIONS: [(&str, &str); 11] = [
@@ -22,14 +25,16 @@ pub const PERMISSIONS: [(&str, &str); 11] = [
 ];
 
 /// Parameters that travel through the form's steps as hidden fields, beside `asked_scope`.
-const CARRIED: [&str; 9] = [
+const CARRIED: [&str; 11] = [
     "client_id",
     "redirect_uri",
     "state",
     "response_type",
     "auth_type",
     "auth_nonce",
+    "reauthenticated",
     "config_id",
+    "business",
     "code_challenge",
     "code_challenge_method",
 ];
@@ -39,6 +44,8 @@ const CARRIED: [&str; 9] = [
 pub enum Action {
     Continue,
     Cancel,
+    /// The person gave their password again.
+    Password,
 }
 
 /// Why there is no dialog: title and text of a page.
@@ -55,14 +62,16 @@ pub struct DialogRequest {
     pub path: String,
     /// Permissions asked for, `public_profile` first.
     pub asked: Vec<String>,
+    /// Of `config_id`: a login for business.
+    pub configuration: Option<LoginConfiguration>,
 }
 
 impl DialogRequest {
     /// Reads and checks a request; what stands in the form counts before the query.
     ///
     /// # Errors
-    /// Meta's page for an app or an address that is not right.
-    pub fn read(config: &Config, uri: &Uri, form: &[u8]) -> Result<Self, Problem> {
+    /// Meta's page for an app, an address or a configuration that is not right.
+    pub fn read(config: &Config, world: &Seed, uri: &Uri, form: &[u8]) -> Result<Self, Problem> {
         let mut request = Self {
             query: parse(uri.query().unwrap_or_default().as_bytes())
                 .into_owned()
@@ -70,9 +79,11 @@ impl DialogRequest {
             form: parse(form).into_owned().collect(),
             path: uri.path().to_owned(),
             asked: Vec::new(),
+            configuration: None,
         };
         request.check_app(config)?;
         request.check_pkce()?;
+        request.configuration = request.read_configuration(world)?;
         request.asked = request.read_asked()?;
         Ok(request)
     }
@@ -128,19 +139,33 @@ impl DialogRequest {
         }
     }
 
+    fn read_configuration(&self, world: &Seed) -> Result<Option<LoginConfiguration>, Problem> {
+        let Some(id) = self.get("config_id") else {
+            return Ok(None);
+        };
+        match world.configuration(id) {
+            Some(configuration) => Ok(Some(configuration.clone())),
+            None => Err(Problem::new(
+                "Invalid config_id",
+                "The configuration does not belong to this app or is not there any more.",
+            )),
+        }
+    }
+
+    /// A configuration's permissions count, whatever `scope` says beside it.
     fn read_asked(&self) -> Result<Vec<String>, Problem> {
         let given = self
             .get("asked_scope")
             .or_else(|| first(&self.query, "scope"));
-        let mut asked = match given {
-            Some(list) => split(list),
-            None if self.is_all_or_nothing() => USUAL_SCOPES.map(str::to_owned).to_vec(),
-            None => self.ticked(),
+        let mut asked = match (&self.configuration, given) {
+            (Some(configuration), _) => configuration.permissions.clone(),
+            (None, Some(list)) => split(list),
+            (None, None) => self.ticked(),
         };
         asked.insert(0, "public_profile".to_owned());
         let mut once = Vec::new();
         for scope in asked {
-            if !PERMISSIONS.iter().any(|(name, _)| *name == scope) {
+            if !is_permission(&scope) {
                 let text = format!(
                     "Invalid Scopes: {scope}. This message is only shown to developers. Users of \
                      your app will ignore these permissions if present."
@@ -170,19 +195,64 @@ impl DialogRequest {
         match first(&self.form, "action")? {
             "continue" => Some(Action::Continue),
             "cancel" => Some(Action::Cancel),
+            "password" => Some(Action::Password),
             _ => None,
         }
     }
 
     /// Whether what was declined before is asked again.
     pub fn is_rerequest(&self) -> bool {
+        self.is_of_type("rerequest")
+    }
+
+    /// Whether the person must show again that it is them, and has not yet.
+    pub fn wants_password(&self) -> bool {
+        self.is_of_type("reauthenticate") && !self.has_given_password()
+    }
+
+    /// Whether the person has given a password, now or on an earlier page.
+    pub fn has_given_password(&self) -> bool {
+        self.get("reauthenticated").is_some() || first(&self.form, "password").is_some()
+    }
+
+    fn is_of_type(&self, wanted: &str) -> bool {
+        self.auth_type()
+            .is_some_and(|kinds| kinds.split(',').any(|kind| kind == wanted))
+    }
+
+    pub fn auth_type(&self) -> Option<&str> {
         self.get("auth_type")
-            .is_some_and(|kinds| kinds.split(',').any(|kind| kind == "rerequest"))
+    }
+
+    /// What `debug_token` will tell about how the person logged in.
+    pub fn metadata(&self) -> BTreeMap<String, String> {
+        let kept = ["auth_type", "auth_nonce"].into_iter();
+        kept.filter_map(|key| Some((key.to_owned(), self.get(key)?.to_owned())))
+            .collect()
     }
 
     /// A business login: its configuration's permissions are all granted or none.
     pub fn is_all_or_nothing(&self) -> bool {
-        self.get("config_id").is_some()
+        self.configuration.is_some()
+    }
+
+    /// A login whose token belongs to a system user of a business portfolio.
+    pub fn is_for_business(&self) -> bool {
+        let configuration = self.configuration.as_ref();
+        configuration.is_some_and(LoginConfiguration::is_for_business)
+    }
+
+    /// The business portfolio that was chosen for it.
+    pub fn business(&self) -> Option<&str> {
+        self.get("business")
+    }
+
+    /// Whether the person is asked which ad accounts the app may see, given what is asked.
+    pub fn asks_for_ad_accounts(&self, scopes: &[&str]) -> bool {
+        match &self.configuration {
+            Some(configuration) => configuration.asks_for_ad_accounts(),
+            None => scopes.iter().any(|scope| scope.starts_with("ads_")),
+        }
     }
 
     pub fn redirect_uri(&self) -> &str {
@@ -212,7 +282,9 @@ impl DialogRequest {
     pub fn hidden(&self) -> Vec<(&str, String)> {
         let carried = CARRIED.iter();
         let carried = carried.filter_map(|key| Some((*key, self.get(key)?.to_owned())));
+        let password = first(&self.form, "password").map(|_| ("reauthenticated", "1".to_owned()));
         carried
+            .chain(password)
             .chain([("asked_scope", self.asked.join(","))])
             .collect()
     }
@@ -220,7 +292,11 @@ impl DialogRequest {
     /// Address of another step of the dialog: this one with other people to choose from.
     pub fn start_over(&self) -> String {
         let mut query = Serializer::new(String::new());
-        query.extend_pairs(self.hidden());
+        let hidden = self.hidden().into_iter();
+        // Who starts over is not the one who gave a password or chose a portfolio.
+        query.extend_pairs(
+            hidden.filter(|(name, _)| !["reauthenticated", "business"].contains(name)),
+        );
         format!("{}?{}", self.path, query.finish())
     }
 
@@ -229,8 +305,21 @@ impl DialogRequest {
         self.back(&[("code", code)])
     }
 
-    /// Where *Cancel* leads: the form seen in the field, which is richer than the documented one.
-    pub fn cancelled(&self) -> String {
+    /// Where *Cancel* leads, in one of the two forms of `meta.md` §1.
+    pub fn cancelled(&self, form: CancelForm) -> String {
+        match form {
+            CancelForm::Field => self.denied(),
+            CancelForm::Documented => self.back_without_state(&[
+                ("error_reason", "user_denied"),
+                ("error", "access_denied"),
+                ("error_description", "Permissions error."),
+            ]),
+        }
+    }
+
+    /// The form seen in the field, which is richer than the documented one. Meta also sends it to
+    /// people who did not cancel.
+    pub fn denied(&self) -> String {
         self.back(&[
             ("error", "access_denied"),
             ("error_code", "200"),
@@ -239,13 +328,30 @@ impl DialogRequest {
         ])
     }
 
+    /// The form that has no `error` in it.
+    pub fn failed(&self, error: &DialogError) -> String {
+        let code = error.error_code.to_string();
+        let pairs = [
+            ("error_code", code.as_str()),
+            ("error_message", error.error_message.as_str()),
+        ];
+        if error.state {
+            self.back(&pairs)
+        } else {
+            self.back_without_state(&pairs)
+        }
+    }
+
     fn back(&self, pairs: &[(&str, &str)]) -> String {
+        let state = self.get("state").map(|state| ("state", state));
+        let pairs: Vec<(&str, &str)> = pairs.iter().copied().chain(state).collect();
+        self.back_without_state(&pairs)
+    }
+
+    fn back_without_state(&self, pairs: &[(&str, &str)]) -> String {
         let uri = self.redirect_uri();
         let mut query = Serializer::new(String::new());
         query.extend_pairs(pairs);
-        if let Some(state) = self.get("state") {
-            query.append_pair("state", state);
-        }
         let joint = if uri.contains('?') { '&' } else { '?' };
         format!("{uri}{joint}{}#_=_", query.finish())
     }
@@ -259,6 +365,24 @@ impl Problem {
         }
     }
 
+    /// The app was deactivated in its dashboard.
+    pub fn inactive() -> Self {
+        Self::new(
+            "App not active",
+            "This app is not currently accessible and the app developer is aware of the issue. \
+             You will be able to log in when the app is reactivated.",
+        )
+    }
+
+    /// The app is in development and the person has no role on it.
+    pub fn in_development() -> Self {
+        Self::new(
+            "App Not Setup",
+            "This app is still in development mode, and you don't have access to it. Switch to a \
+             registered test user or ask an app admin for permissions.",
+        )
+    }
+
     /// Meta has locked the person out: no login helps until they act there (190/459).
     pub fn locked() -> Self {
         Self::new(
@@ -267,6 +391,11 @@ impl Problem {
              instructions given.",
         )
     }
+}
+
+/// Whether there is a permission of this name.
+pub fn is_permission(scope: &str) -> bool {
+    PERMISSIONS.iter().any(|(name, _)| *name == scope)
 }
 
 fn first<'a>(pairs: &'a [(String, String)], key: &str) -> Option<&'a str> {

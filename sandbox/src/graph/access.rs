@@ -76,7 +76,11 @@ impl<'a> Viewer<'a> {
 
     /// The accounts of a list that are there and that the token may see.
     pub fn seen(&self, ids: &'a [String]) -> Vec<&'a AdAccount> {
-        let seen = ids.iter().filter(|id| self.token.sees(id));
+        let is_assigned =
+            |id: &String| !self.person.is_employee() || self.person.accounts.contains(id);
+        let seen = ids
+            .iter()
+            .filter(|id| self.token.sees(id) && is_assigned(id));
         self.data.world.accounts_of(seen)
     }
 

@@ -108,6 +108,12 @@ impl GraphCall {
         value(&self.query, key)
     }
 
+    /// Whether a parameter says yes, in one of the ways that Graph takes.
+    pub fn is_true(&self, key: &str) -> bool {
+        self.get(key)
+            .is_some_and(|value| value == "1" || value.eq_ignore_ascii_case("true"))
+    }
+
     /// The access token, from form, query or header.
     pub fn access_token(&self) -> Option<&str> {
         self.get("access_token").or(self.bearer.as_deref())

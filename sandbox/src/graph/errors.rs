@@ -74,6 +74,12 @@ impl GraphError {
         Self::oauth(190, subcode, message)
     }
 
+    /// The app was deactivated in its dashboard.
+    pub fn app_inactive() -> Self {
+        let message = "API access deactivated. To reactivate, go to the app dashboard.";
+        Self::oauth(200, None, message)
+    }
+
     /// No token where the current user is asked for.
     pub fn no_current_user() -> Self {
         let message =

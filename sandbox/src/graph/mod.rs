@@ -18,6 +18,7 @@ mod permissions;
 mod reply;
 mod route;
 mod serve;
+mod system_users;
 mod version;
 
 use axum::extract::{ConnectInfo, Request, State};
@@ -35,7 +36,7 @@ use crate::Config;
 use crate::connection::Breaker;
 use crate::oauth;
 use crate::random;
-use crate::state::{Data, SandboxState};
+use crate::state::{AppMode, Data, SandboxState};
 
 /// What an edge says: a JSON value, or Meta's error envelope.
 pub(crate) type Answer = Result<Value, GraphError>;
@@ -61,6 +62,9 @@ pub async fn handle(
 }
 
 fn answer(data: &mut Data, config: &Config, call: &GraphCall, edge: &Edge) -> Answer {
+    if data.settings.app_mode == AppMode::Inactive {
+        return Err(GraphError::app_inactive());
+    }
     let today = data.clock.now().date_naive();
     if edge.is_of_ads() && version::is_over_for_ads(&call.version, today) {
         return Err(GraphError::version_over());
@@ -68,6 +72,8 @@ fn answer(data: &mut Data, config: &Config, call: &GraphCall, edge: &Edge) -> An
     match edge {
         Edge::AccessToken(grant) => oauth::access_token(data, config, call, *grant),
         Edge::DebugToken => oauth::debug_token(data, config, call),
+        Edge::RevokeToken => oauth::revoke(data, config, call),
+        Edge::SystemUsers(edge) => system_users::answer(data, config, call, edge),
         Edge::Me(of) => me::read(data, config, call, of),
         Edge::Permissions(of) => permissions::list(data, config, call, of),
         Edge::RevokePermissions(of, one) => {

@@ -3,6 +3,7 @@
 use axum::http::Method;
 
 use super::GraphCall;
+use super::system_users::SystemEdge;
 use crate::state::{RUN_DIGITS, RUN_PREFIX};
 
 /// An edge or node of the Graph. A person is given as the path's first segment: `me` or an id.
@@ -11,6 +12,8 @@ pub enum Edge {
     Batch,
     AccessToken(Grant),
     DebugToken,
+    RevokeToken,
+    SystemUsers(SystemEdge),
     Me(String),
     Permissions(String),
     /// With the one permission, or all.
@@ -48,9 +51,13 @@ impl Edge {
     pub fn of(call: &GraphCall) -> Self {
         let segments: Vec<&str> = call.segments.iter().map(String::as_str).collect();
         let delete = is(call, &Method::DELETE);
+        if let Some(edge) = SystemEdge::of(&segments, &call.method) {
+            return Self::SystemUsers(edge);
+        }
         match (segments.as_slice(), delete) {
             ([], false) if is(call, &Method::POST) && call.get("batch").is_some() => Self::Batch,
             (["oauth", "access_token"], false) => Self::AccessToken(Grant::of(call)),
+            (["oauth", "revoke"], false) => Self::RevokeToken,
             (["debug_token"], false) => Self::DebugToken,
             (["me"], false) => Self::Me("me".to_owned()),
             ([of, "permissions"], false) => Self::Permissions((*of).to_owned()),
@@ -110,6 +117,8 @@ impl Edge {
             Self::Batch => "batch".to_owned(),
             Self::AccessToken(grant) => format!("oauth/access_token:{}", grant.name()),
             Self::DebugToken => "debug_token".to_owned(),
+            Self::RevokeToken => "oauth/revoke".to_owned(),
+            Self::SystemUsers(edge) => edge.name().to_owned(),
             Self::Me(_) => "me".to_owned(),
             Self::Permissions(_) => "me/permissions".to_owned(),
             Self::RevokePermissions(..) => "me/permissions:delete".to_owned(),

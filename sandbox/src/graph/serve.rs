@@ -17,15 +17,16 @@ pub fn serve(data: &mut Data, config: &Config, call: &GraphCall, edge: &Edge, tr
         _ => data.usage.admit(&charge, data.clock.unix()),
     };
     let fault = data.take_fault(&subject);
-    let works = fault.as_ref().is_none_or(Fault::lets_work);
-    let worked = works.then(|| match admitted {
+    let mut work = || match admitted {
         Ok(()) => work(data, config, call, edge, trace),
         Err(preset) => Due::now(Reply::of(Err(throttled(&subject.edge, preset)), trace)),
-    });
-    let mut due = match (&fault, worked) {
-        (None, Some(worked)) => worked,
-        (Some(fault), worked) => spoil(data, fault, worked, trace),
-        (None, None) => unreachable!("without a fault there is work"),
+    };
+    let mut due = match &fault {
+        None => work(),
+        Some(fault) => {
+            let worked = fault.lets_work().then(work);
+            spoil(data, fault, worked, trace)
+        }
     };
     if due.reply.is_graphs {
         headers::dress(&mut due.reply, data, call, &charge, trace);
@@ -90,7 +91,7 @@ fn spoil(data: &mut Data, fault: &Fault, worked: Option<Due>, trace: &str) -> Du
 
 /// What faults are told apart by.
 fn subject(data: &Data, call: &GraphCall, edge: &Edge) -> Subject {
-    let named = ["input_token", "fb_exchange_token"].map(|key| call.get(key));
+    let named = ["input_token", "fb_exchange_token", "revoke_token"].map(|key| call.get(key));
     let tokens: Vec<String> = named
         .into_iter()
         .chain([call.access_token()])
@@ -141,7 +142,12 @@ fn log_entry(call: &GraphCall, edge: &str, reply: &Reply, at: i64) -> Call {
         edge: edge.to_owned(),
         query_keys: call.query.iter().map(|(key, _)| key.clone()).collect(),
         form_keys: call.form.iter().map(|(key, _)| key.clone()).collect(),
-        token_in_url: any_in_url(&["access_token", "input_token", "fb_exchange_token"]),
+        token_in_url: any_in_url(&[
+            "access_token",
+            "input_token",
+            "fb_exchange_token",
+            "revoke_token",
+        ]),
         secret_in_url: any_in_url(&["client_secret"]) || app_token_in_url,
         code_in_url: any_in_url(&["code", "code_verifier"]),
         proof: call.get("appsecret_proof").is_some(),

@@ -1,8 +1,8 @@
-//! An authorization code becomes a short-lived token, once.
+//! An authorization code becomes a token, once: a person's short-lived one or a system user's.
 
 use super::{check_secret, granted};
 use crate::graph::{Answer, GraphCall, GraphError};
-use crate::state::{Code, Data};
+use crate::state::{Code, CodeFor, Data};
 use crate::{Config, proof};
 
 /// Redeems the call's code.
@@ -25,8 +25,12 @@ pub fn redeem(data: &mut Data, config: &Config, call: &GraphCall) -> Answer {
         .ok_or_else(|| GraphError::code(None, "Invalid verification code format."))?;
     check(code, redirect_uri, call.get("code_verifier"), now)?;
     code.used = true;
-    let person = code.person.clone();
-    let token = data.issue_short(&person, &config.app_id);
+    let (person, is_for, quirks) = (code.person.clone(), code.is_for, code.quirks.clone());
+    let app = config.app_id.as_str();
+    let token = match is_for {
+        CodeFor::Person => data.issue_short(&person, app, quirks),
+        CodeFor::Business { ends } => data.issue_delegated(app, &person, ends, quirks),
+    };
     Ok(granted(&token.access_token, token.expires_at, now))
 }
 

@@ -65,9 +65,10 @@ fn user(data: &Data, config: &Config, token: &Token) -> Value {
     } else {
         token.scopes.as_slice()
     };
+    let quirks = &token.quirks;
     let password_changed = token.end == Some(TokenEnd::PasswordChanged);
     let mut answer = json!({
-        "app_id": token.app_id,
+        "app_id": quirks.debug_app_id.as_ref().unwrap_or(&token.app_id),
         "type": token.kind,
         "application": APPLICATION,
         "data_access_expires_at": token.data_access_expires_at,
@@ -75,8 +76,11 @@ fn user(data: &Data, config: &Config, token: &Token) -> Value {
         "is_valid": trouble.is_none(),
         "scopes": scopes,
         "granular_scopes": granular(data, token, scopes),
-        "user_id": token.person,
+        "user_id": quirks.debug_user_id.as_ref().unwrap_or(&token.person),
     });
+    if !quirks.metadata.is_empty() {
+        answer["metadata"] = json!(quirks.metadata);
+    }
     if token.long_lived {
         answer["issued_at"] = token.issued_at.into();
     }

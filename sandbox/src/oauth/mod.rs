@@ -3,8 +3,10 @@
 mod code;
 mod debug;
 mod exchange;
+mod revoke;
 
 pub(crate) use debug::debug_token;
+pub(crate) use revoke::revoke;
 
 use serde_json::{Value, json};
 

@@ -1,7 +1,9 @@
 //! The world that comes with the sandbox: the variety of life, with ids that never change.
 //! `README.md` lists the people; keep the two together.
 
-use super::{AdAccount, Business, Person, Seed, chain};
+use super::{
+    AdAccount, AssetKind, Business, LoginConfiguration, LoginToken, Person, Seed, TokenLife, chain,
+};
 
 impl Seed {
     /// The built-in world.
@@ -10,6 +12,7 @@ impl Seed {
             people: people(),
             businesses: businesses(),
             accounts: accounts(),
+            configurations: configurations(),
         }
     }
 }
@@ -104,6 +107,7 @@ fn businesses() -> Vec<Business> {
             name: "Raman & Partners Media".to_owned(),
             owned: ids(&["1015880000000401", "1015880000000402"]),
             client: ids(&["1015880000000403", "12015880000000404", "1015880000000405"]),
+            ..Business::default()
         },
         Business {
             id: "2018800000000002".to_owned(),
@@ -172,6 +176,24 @@ fn accounts() -> Vec<AdAccount> {
     all.extend((1..=60).map(shop));
     all.extend(chain::accounts());
     all
+}
+
+/// One of each kind: a person's token, a system user's without end, one of 60 days.
+fn configurations() -> Vec<LoginConfiguration> {
+    let configuration = |id: &str, name: &str, token_type, expiry| LoginConfiguration {
+        id: id.to_owned(),
+        name: name.to_owned(),
+        token_type,
+        permissions: ids(&["email", "ads_read", "business_management"]),
+        expiry,
+        assets: vec![AssetKind::AdAccounts],
+    };
+    let (person, system) = (LoginToken::User, LoginToken::SystemUser);
+    vec![
+        configuration("701", "Person", person, TokenLife::Endless),
+        configuration("702", "Business, without end", system, TokenLife::Endless),
+        configuration("703", "Business, 60 days", system, TokenLife::SixtyDays),
+    ]
 }
 
 fn person(id: &str, name: &str, email: Option<&str>, accounts: &[&str]) -> Person {

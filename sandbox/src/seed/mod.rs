@@ -2,11 +2,14 @@
 
 mod builtin;
 mod chain;
+mod login;
 
 use std::collections::{BTreeSet, HashMap};
 use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize};
+
+pub use login::{AssetKind, LoginConfiguration, LoginToken, SystemUser, SystemUserRole, TokenLife};
 
 /// A whole world. Ids are decimal strings, `act_` in front of an account's id is forgiven.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -15,6 +18,8 @@ pub struct Seed {
     pub people: Vec<Person>,
     pub businesses: Vec<Business>,
     pub accounts: Vec<AdAccount>,
+    /// Login for Business: what the app's dashboard holds.
+    pub configurations: Vec<LoginConfiguration>,
 }
 
 /// Somebody with a Meta account.
@@ -33,6 +38,9 @@ pub struct Person {
     pub accounts: Vec<String>,
     /// Business portfolios this person belongs to, as `/me/businesses` lists them.
     pub businesses: Vec<String>,
+    /// Set for a system user, which is no person and never seen by the dialog.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub system_user: Option<SystemUser>,
 }
 
 /// A business portfolio.
@@ -47,6 +55,8 @@ pub struct Business {
     /// Ad accounts of its customers.
     #[serde(deserialize_with = "account_ids")]
     pub client: Vec<String>,
+    /// Its system users may not have tokens without an end (`meta.md` §10).
+    pub requires_expiring_tokens: bool,
 }
 
 /// An ad account.
@@ -128,6 +138,11 @@ impl Seed {
             self.businesses.iter().map(|business| &business.id),
         )?;
         unique("person", self.people.iter().map(|person| &person.id))?;
+        let configurations = self.configurations.iter();
+        unique(
+            "configuration",
+            configurations.map(|configuration| &configuration.id),
+        )?;
         for business in &self.businesses {
             known(
                 "business",
@@ -153,6 +168,10 @@ impl Seed {
                 &person.businesses,
                 &businesses,
             )?;
+            if let Some(system_user) = &person.system_user {
+                let business = std::slice::from_ref(&system_user.business);
+                known("person", &person.id, "business", business, &businesses)?;
+            }
         }
         Ok(())
     }
@@ -163,6 +182,12 @@ impl Seed {
 
     pub(crate) fn business(&self, id: &str) -> Option<&Business> {
         self.businesses.iter().find(|business| business.id == id)
+    }
+
+    pub(crate) fn configuration(&self, id: &str) -> Option<&LoginConfiguration> {
+        self.configurations
+            .iter()
+            .find(|configuration| configuration.id == id)
     }
 
     pub(crate) fn account(&self, id: &str) -> Option<&AdAccount> {
@@ -177,7 +202,7 @@ impl Seed {
     }
 
     /// Every account a person reaches, directly or through a business, each once: direct ones
-    /// first.
+    /// first. A system user that is an employee reaches what was assigned to it alone.
     pub(crate) fn reach(&self, person: &Person) -> Vec<&AdAccount> {
         let mut seen = BTreeSet::new();
         self.accounts_of(self.reached_ids(person).filter(|id| seen.insert(*id)))
@@ -200,9 +225,18 @@ impl Seed {
     }
 
     fn reached_ids<'a>(&'a self, person: &'a Person) -> impl Iterator<Item = &'a String> {
-        let through = person.businesses.iter().filter_map(|id| self.business(id));
+        let businesses = person.businesses.iter().filter(|_| !person.is_employee());
+        let through = businesses.filter_map(|id| self.business(id));
         let theirs = through.flat_map(|business| business.owned.iter().chain(&business.client));
         person.accounts.iter().chain(theirs)
+    }
+}
+
+impl Person {
+    /// A system user that sees assigned assets only.
+    pub(crate) fn is_employee(&self) -> bool {
+        let system_user = self.system_user.as_ref();
+        system_user.is_some_and(|system_user| system_user.role == SystemUserRole::Employee)
     }
 }
 

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{Call, Code, Fault, Gate, Report, Subject, Token, faults, usage::Usage};
+use super::usage::Usage;
+use super::{Call, Code, Dialog, Fault, Gate, NextLogin, Report, Settings, Subject, Token, faults};
 use crate::{Clock, Seed};
 
 /// Everything that changes while the sandbox runs.
@@ -28,6 +29,10 @@ pub struct Data {
     pub(crate) usage: Usage,
     /// The dashboard's *Require App Secret*.
     pub(crate) require_proof: bool,
+    pub(crate) settings: Settings,
+    /// By person.
+    pub(crate) next_logins: BTreeMap<String, NextLogin>,
+    pub(crate) dialogs: Vec<Dialog>,
 }
 
 /// What a person said about one permission.
@@ -91,6 +96,9 @@ impl Data {
             hanging: Vec::new(),
             usage: Usage::default(),
             require_proof: true,
+            settings: Settings::default(),
+            next_logins: BTreeMap::new(),
+            dialogs: Vec::new(),
         }
     }
 

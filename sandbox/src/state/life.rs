@@ -2,7 +2,8 @@
 
 use super::tokens::{DATA_ACCESS_SECONDS, LONG_LIFE_SECONDS};
 use super::{
-    Consent, Data, Event, Mint, NoSuchTarget, PermissionStatus, Target, Token, TokenEnd, TokenKind,
+    Consent, Data, Event, Mint, NoSuchTarget, PermissionStatus, Quirks, Target, Token, TokenEnd,
+    TokenKind,
 };
 use crate::seed::bare;
 use crate::{clock, random};
@@ -15,7 +16,7 @@ impl Data {
     }
 
     /// A short-lived token for a person who has just consented.
-    pub(crate) fn issue_short(&mut self, person: &str, app_id: &str) -> Token {
+    pub(crate) fn issue_short(&mut self, person: &str, app_id: &str, quirks: Quirks) -> Token {
         let now = self.clock.unix();
         let consent = self
             .consents
@@ -31,23 +32,32 @@ impl Data {
             long_lived: false,
             issued_at: now,
             expires_at: clock::short_life_end(now),
-            data_access_expires_at: consent.logged_in_at + DATA_ACCESS_SECONDS,
+            data_access_expires_at: quirks
+                .data_access_expires_at
+                .unwrap_or(consent.logged_in_at + DATA_ACCESS_SECONDS),
             end: None,
+            quirks,
         };
         self.tokens.push(token.clone());
         token
     }
 
     /// A long-lived token in exchange for a living one. The old one lives on to its own end, and
-    /// an exchanged long-lived token really lives longer: both unconfirmed at Meta.
-    pub(crate) fn issue_long(&mut self, from: &Token) -> Token {
+    /// an exchanged long-lived token really lives longer: both unconfirmed at Meta. A system
+    /// user's token without an end stays so, unless the exchange asks for sixty days.
+    pub(crate) fn issue_long(&mut self, from: &Token, ends: bool) -> Token {
         let now = self.clock.unix();
-        let never = from.kind == TokenKind::SystemUser && from.expires_at == 0;
+        let never = from.kind == TokenKind::SystemUser && from.expires_at == 0 && !ends;
+        let expires_at = match from.quirks.short_life_only {
+            true => from.expires_at,
+            false if never => 0,
+            false => now + LONG_LIFE_SECONDS,
+        };
         let token = Token {
             access_token: random::token(),
-            long_lived: true,
+            long_lived: from.long_lived || !from.quirks.short_life_only,
             issued_at: now,
-            expires_at: if never { 0 } else { now + LONG_LIFE_SECONDS },
+            expires_at,
             ..from.clone()
         };
         self.tokens.push(token.clone());
@@ -80,6 +90,7 @@ impl Data {
                 .data_access_expires_at
                 .unwrap_or(life(DATA_ACCESS_SECONDS)),
             end: None,
+            quirks: Quirks::default(),
         };
         self.tokens.push(token.clone());
         Ok(token)

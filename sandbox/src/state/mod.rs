@@ -5,8 +5,11 @@ mod data;
 mod faults;
 mod gates;
 mod life;
+mod logins;
 mod presets;
 mod reports;
+mod settings;
+mod system;
 mod tokens;
 mod usage;
 
@@ -20,9 +23,11 @@ pub(crate) use faults::Subject;
 pub use faults::{Fault, FaultKind};
 pub(crate) use gates::Gate;
 pub use gates::Hold;
+pub use logins::{Dialog, NextLogin, Outcome, Quirks};
 pub use presets::{NoSuchPreset, Preset, presets};
 pub(crate) use reports::{RUN_DIGITS, RUN_PREFIX, Report};
-pub(crate) use tokens::{CODE_SECONDS, Code};
+pub use settings::{AppMode, CancelForm, DialogError, Settings, WithoutRole};
+pub(crate) use tokens::{CODE_SECONDS, Code, CodeFor};
 pub use tokens::{Event, Mint, NoSuchTarget, Target, Token, TokenEnd, TokenKind};
 pub use usage::Quotas;
 pub(crate) use usage::{Charge, Level as UsageLevel, UseCase};
@@ -125,6 +130,32 @@ impl SandboxState {
     /// Nothing of the quotas was used so far.
     pub fn forget_usage(&self) {
         self.lock().usage.forget();
+    }
+
+    /// How app, dialog and callbacks behave.
+    pub fn settings(&self) -> Settings {
+        self.lock().settings.clone()
+    }
+
+    /// Changes how app, dialog and callbacks behave.
+    pub fn set_settings(&self, settings: Settings) {
+        self.lock().settings = settings;
+    }
+
+    /// Says what is to be odd about a person's next login.
+    ///
+    /// # Errors
+    /// If there is no such person.
+    pub fn next_login(&self, person: &str, next: NextLogin) -> Result<(), NoSuchTarget> {
+        let mut data = self.lock();
+        data.world.person(person).ok_or(NoSuchTarget)?;
+        data.next_logins.insert(person.to_owned(), next);
+        Ok(())
+    }
+
+    /// Every dialog that came to an end, oldest first.
+    pub fn dialogs(&self) -> Vec<Dialog> {
+        self.lock().dialogs.clone()
     }
 
     /// The sandbox's present.

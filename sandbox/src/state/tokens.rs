@@ -6,6 +6,8 @@ use std::fmt;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Deserializer, Serialize};
 
+use super::logins::Quirks;
+
 /// A long-lived token lives 60 days to the second (`meta.md` §2.2).
 pub const LONG_LIFE_SECONDS: i64 = 5_184_000;
 /// Data access ends 90 days after the person's last login (`meta.md` §2.2).
@@ -54,6 +56,7 @@ pub struct Token {
     pub expires_at: i64,
     pub data_access_expires_at: i64,
     pub end: Option<TokenEnd>,
+    pub quirks: Quirks,
 }
 
 impl Token {
@@ -115,7 +118,7 @@ pub struct Mint {
 }
 
 /// A moment as unix seconds or as RFC 3339.
-fn moment<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<i64>, D::Error> {
+pub(super) fn moment<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<i64>, D::Error> {
     #[derive(Deserialize)]
     #[serde(untagged)]
     enum Moment {
@@ -173,9 +176,22 @@ impl std::error::Error for NoSuchTarget {}
 
 /// An authorization code, kept after use so that a second use can be told from nonsense.
 pub(crate) struct Code {
+    /// The person, or the system user of a business login.
     pub person: String,
+    pub is_for: CodeFor,
     pub redirect_uri: String,
     pub challenge: Option<String>,
     pub expires_at: i64,
     pub used: bool,
+    /// Of the token that it will become.
+    pub quirks: Quirks,
+}
+
+/// What a code is redeemed for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum CodeFor {
+    /// A person's short-lived token.
+    Person,
+    /// A system user's token, without an end or with sixty days.
+    Business { ends: bool },
 }

@@ -18,6 +18,13 @@ pub const MARTA: &str = "10158801234560001";
 pub const NINA: &str = "10158801234560002";
 pub const HENRIK: &str = "10158801234560003";
 pub const PRIYA: &str = "10158801234560004";
+/// Priya's portfolio with accounts: two of its own, three of clients.
+pub const RAMAN: &str = "20188000000000001";
+/// Configurations of Login for Business: a person's token, a system user's without end, and one
+/// with sixty days.
+pub const PERSONAL: &str = "701";
+pub const ENDLESS: &str = "702";
+pub const SIXTY_DAYS: &str = "703";
 pub const TOMASZ: &str = "10158801234560008";
 pub const AURORA: &str = "10158801234560010";
 
@@ -127,6 +134,36 @@ impl World {
             .query(&[("appsecret_proof", proof.as_str())])
             .bearer_auth(token);
         answer(request.send().await.expect("an answer")).await
+    }
+
+    /// A Graph call with a form and a proof in it.
+    pub async fn graph_post(
+        &self,
+        token: &str,
+        path: &str,
+        form: &[(&str, &str)],
+    ) -> (StatusCode, Value) {
+        let proof = app_secret_proof(SECRET, token);
+        let mut fields = vec![("access_token", token), ("appsecret_proof", &proof)];
+        fields.extend_from_slice(form);
+        let request = self
+            .http
+            .post(self.url(&format!("/v25.0/{path}")))
+            .form(&fields);
+        answer(request.send().await.expect("an answer")).await
+    }
+
+    /// The token of a login for Priya's business with a configuration.
+    pub async fn business_login(&self, config: &str) -> Value {
+        let form = [("business", RAMAN)];
+        let response = self.consent(PRIYA, &form, &[("config_id", config)]).await;
+        self.redeem(&code_in(&response)).await.1
+    }
+
+    pub async fn page(&self, more: &[(&str, &str)]) -> String {
+        let request = self.http.get(self.dialog_url(more));
+        let response = request.send().await.expect("an answer");
+        response.text().await.expect("a page")
     }
 
     pub async fn debug(&self, token: &str) -> Value {
