@@ -86,6 +86,7 @@ fn every_code_has_its_words() {
         HelpStep: "help-step-", "",
         InApp: "in-app-", "-window"; "in-app-", "-apple"; "in-app-", "-android",
         Phone: "in-app-or-", "",
+        MetaTrouble: "trouble-", "-title"; "trouble-", "-text",
         StopReason: "stop-", "-title"; "stop-", "-text"; "stop-", "-short",
     }
 }

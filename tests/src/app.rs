@@ -14,6 +14,7 @@ use server::{
     boot::BootError,
     domain::agency::AgencyScope,
     jobs::{Report, Worker},
+    meta::http::Limits,
     service::{
         Portal,
         actor::Who,
@@ -194,7 +195,7 @@ impl TestApp {
         let address = SocketAddr::from(([127, 0, 0, 1], self.origin.port().expect("a port")));
         let listener = TcpListener::bind(address).await.expect("the same port");
         let seed = u64::from(self.names.fetch_add(1, Ordering::SeqCst)) + 1_000;
-        let started = builder::boot(&self.settings, &self.clock, seed).await;
+        let started = builder::boot(&self.settings, &self.clock, seed, Limits::REAL).await;
         let (portal, _) = started.expect("the portal starts again");
         self.serving = builder::serve(listener, &portal, &self.settings);
         self.portal = portal;
@@ -213,7 +214,7 @@ impl TestApp {
             settings.retain(|(known, _)| known != key);
             settings.extend(value.map(|value| ((*key).to_owned(), value.to_owned())));
         }
-        builder::boot(&settings, &self.clock, 2).await
+        builder::boot(&settings, &self.clock, 2, Limits::REAL).await
     }
 }
 

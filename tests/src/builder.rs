@@ -6,6 +6,7 @@ use server::{
     boot::{self, BootError, World},
     config::Config,
     domain::{agency::AgencyScope, clock::Clock as _},
+    meta::http::Limits,
     service::Portal,
     vault::PasswordHasher,
     web::{self, Site},
@@ -28,6 +29,7 @@ const REQUESTS_PER_MINUTE: u32 = 1_000_000;
 pub struct Builder {
     settings: Vec<(String, String)>,
     requests_per_minute: u32,
+    limits: Limits,
 }
 
 impl Default for Builder {
@@ -35,6 +37,7 @@ impl Default for Builder {
         Self {
             settings: Vec::new(),
             requests_per_minute: REQUESTS_PER_MINUTE,
+            limits: Limits::REAL,
         }
     }
 }
@@ -51,6 +54,13 @@ impl Builder {
     #[must_use]
     pub const fn requests_per_minute(mut self, limit: u32) -> Self {
         self.requests_per_minute = limit;
+        self
+    }
+
+    /// How long Meta is waited for.
+    #[must_use]
+    pub const fn limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
         self
     }
 
@@ -76,7 +86,9 @@ impl Builder {
             settings.retain(|(known, _)| *known != key);
             settings.push((key, value));
         }
-        let (portal, scope) = boot(&settings, &clock, 1).await.expect("the portal starts");
+        let (portal, scope) = boot(&settings, &clock, 1, self.limits)
+            .await
+            .expect("the portal starts");
         let serving = serve_limited(listener, &portal, &settings, self.requests_per_minute);
         TestApp {
             portal,
@@ -171,6 +183,7 @@ pub(crate) async fn boot(
     settings: &[(String, String)],
     clock: &Arc<TestClock>,
     seed: u64,
+    limits: Limits,
 ) -> Result<(Arc<Portal>, AgencyScope), BootError> {
     let config = configuration(settings);
     let database = boot::database(&config).await?;
@@ -178,6 +191,7 @@ pub(crate) async fn boot(
         clock: clock.clone(),
         rng: Arc::new(SeededRng::new(seed)),
         passwords: PasswordHasher::cheap(),
+        limits,
     };
     boot::portal(&config, database, world).await
 }

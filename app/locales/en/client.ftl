@@ -71,8 +71,17 @@ link-spent-archived = The connection was ended on { $when }. Ask { $agency } if 
 ## Halts. No blame: Meta may say that somebody cancelled who never did.
 
 stop-open-link = Open the link in your e-mail again to go on.
+stop-resume = Try again
+stop-or-again = Or begin again with the Facebook login:
 stop-not_given-title = Facebook did not give us permission
 stop-not_given-text = Perhaps the window was closed, or Facebook did not allow it this time. Nothing was changed, and your link still works.
+stop-not-given-more = Did you agree and still see this page? Then tell { $agency }: Facebook may not let them in yet, and that is theirs to sort out.
+stop-business_not_given-title = Facebook did not connect your business
+stop-business_not_given-text = On Facebook’s page all permissions belong together: they are given as a whole, or none is. Sign in again, choose the business that runs your ads, and agree on the last page. Nothing was changed, and your link still works.
+stop-interrupted-title = We were interrupted
+stop-interrupted-text = You have signed in with Facebook, and then something on our side stopped. You need not sign in again: we go on from there.
+stop-login_ended-title = Your Facebook login has ended
+stop-login_ended-text = It ended before we could read your ad accounts, as it does after a change of password or when the permission is taken back. Sign in once more; your link still works.
 stop-visit_over-title = That took a little too long
 stop-visit_over-text = For your safety, a visit lasts 30 minutes. Nothing is lost: your link still works.
 stop-other_browser-title = We can’t tell that this is you
@@ -89,11 +98,12 @@ stop-login_expired-text = Facebook’s answer came too late, or came twice. Noth
 stop-try_again-title = Please sign in once more
 stop-try_again-text = The login was interrupted on its way to us. Nothing was changed, and your link still works.
 stop-meta_unavailable-title = Facebook is not answering
-stop-meta_unavailable-text = It may be busy. Wait a minute, then try again; your link still works.
+stop-meta_unavailable-text = It may be busy. Wait a minute, then try again; nothing is lost, and your link still works.
 stop-misconfigured-title = Facebook does not accept our request
-stop-misconfigured-text = This is ours to mend, not yours. Please tell { $agency }; your link will work again when it is done.
+stop-misconfigured-text = This is not yours to mend. { $agency } has been told what to put right; your link stays good. Come back with it in a day, or when you hear from them.
 stop-not_ours-title = This login does not fit
 stop-not_ours-text = Facebook’s answer was not meant for this page or not for this person, so we did not keep it. Please sign in once more.
+stop-not-ours-more = If it happens again, close the other windows of Facebook first, or use another browser. { $agency } is glad to help.
 stop-blocked-title = Facebook has locked this login for now
 stop-blocked-text = Open Facebook itself and follow what it asks you to do, such as confirming that it is you. Then come back; your link still works.
 stop-link_ended-title = This link is no longer in use
@@ -110,13 +120,18 @@ identity-business = Signed in with Facebook, for a business portfolio
 identity-intro = This Facebook login would connect { $client } with { $agency }.
 identity-yes = Yes, this is me
 identity-other = Not you? Use another account
+identity-endless = This permission does not end by itself. You can end it at any time.
+identity-last-person = Last time, { $person } signed in for { $client }. If that was right and you are not the one, use the other account.
 identity-other-hint = { $agency } uses nothing before you have chosen the ad accounts, and they have approved.
 
 missing-title = { $count ->
     [one] One permission is missing.
    *[other] { $count } permissions are missing.
 }
-missing-limited = You can go on without, but then { $agency } gets a limited connection.
+missing-needed = { $agency } needs what is missing for its work. Ask Facebook again, and leave it ticked on Facebook’s page.
+missing-nothing-to-list = Without it Facebook shows us no ad account, so there is nothing to choose from. Ask Facebook again, and leave it ticked on Facebook’s page.
+missing-limited = You can go on without, but then { $agency } gets a limited connection. They see what is missing, and decide.
+missing-not-at-all = { $agency } cannot work without what is missing. Ask Facebook again when you are ready, or write to them; your link still works.
 missing-ask-again = { $count ->
     [one] Ask Facebook again for this one
    *[other] Ask Facebook again for these
@@ -291,6 +306,8 @@ done-as = As
 done-ends = Ends
 done-ends-at = { $date }, or when you say so
 done-ends-never = When you say so
+done-short = Facebook gave this permission for a short time only: until { $when }. { $agency } may ask you to sign in once more.
+done-take-back-business = It does not end by itself. You can take it back at any time in Meta’s business settings, under Integrations, Connected apps.
 done-take-back = You can take it back at any time in Facebook’s settings, under Business integrations.
 done-suspended = { $agency } has paused this connection.
 done-abandoned = This connection was not submitted in time and has ended. Ask { $agency } for a new link to start again.

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
+use super::state::codes;
 use super::{
     AccountStatus, ConnectionState, FormState, InvitationKind, InvitationState, MailState, Probe,
     TokenKind, TokenSource, TokenStanding, TokenStatus,
@@ -36,6 +37,39 @@ pub struct QueueView {
     pub may_decide: bool,
     /// The reason that was typed into a refused rejection, by connection.
     pub form: FormState,
+    /// What Meta has against the agency's app, until it is mended.
+    pub trouble: Option<MetaTroubleView>,
+}
+
+codes! {
+    /// What the agency has to mend before clients can sign in: `trouble-…-title` and `-text`.
+    MetaTrouble {
+        WrongSecret = "wrong_secret",
+        WrongApp = "wrong_app",
+        WrongRedirect = "wrong_redirect",
+        /// Switched off, blocked, or in development mode.
+        Inactive = "inactive",
+        OldVersion = "old_version",
+        /// A capability is missing: App Review.
+        NotAllowed = "not_allowed",
+        Other = "other",
+    }
+}
+
+/// What Meta has against the agency's app.
+#[derive(Clone, Debug)]
+pub struct MetaTroubleView {
+    pub kind: MetaTrouble,
+    /// The address that Meta has to know, where that is what is wrong.
+    pub redirect_uri: String,
+    /// Meta's numbers, for whoever looks them up.
+    pub code: Option<i64>,
+    pub subcode: Option<i64>,
+    pub since: DateTime<Utc>,
+    pub last_seen: DateTime<Utc>,
+    /// How many logins it has stopped.
+    pub count: u64,
+    pub may_clear: bool,
 }
 
 /// A connection that was decided.
@@ -109,6 +143,12 @@ pub enum CaseWarning {
         by: Option<String>,
         at: DateTime<Utc>,
     },
+    /// Another Facebook person than the one who signed in for this client before.
+    OtherPerson { last_person: String },
+    /// Facebook gave hours instead of weeks.
+    ShortLife { until: DateTime<Utc> },
+    /// The token lives on, but the access to data ends soon.
+    DataEnds { until: DateTime<Utc> },
 }
 
 /// The list of clients.
@@ -174,6 +214,8 @@ pub struct ConnectionView {
     pub state: ConnectionState,
     pub person_name: String,
     pub meta_user_id: String,
+    /// The client's business portfolio behind a system user's token.
+    pub business_id: Option<String>,
     pub scopes: Vec<ScopeView>,
     pub since: DateTime<Utc>,
     pub decided_by: Option<String>,

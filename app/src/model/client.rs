@@ -80,6 +80,21 @@ pub struct MissingScope {
     pub required: bool,
 }
 
+/// How a client may go on who did not allow everything.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GoOn {
+    /// Nothing that is required is missing.
+    Freely,
+    /// Without `ads_read` nothing can be listed: going on shows just that.
+    NothingToList,
+    /// Refused for the first time: Facebook is asked again before anything else.
+    AfterAskingAgain,
+    /// Refused again: the agency takes a limited connection.
+    Limited,
+    /// Refused again, and the agency takes no limited connection.
+    NotAtAll,
+}
+
 /// *Is this you?*
 #[derive(Clone, Debug)]
 pub struct IdentityView {
@@ -87,6 +102,11 @@ pub struct IdentityView {
     pub client_name: String,
     pub person: PersonView,
     pub missing: Vec<MissingScope>,
+    pub go_on: GoOn,
+    /// Who signed in for this client before, where that was somebody else.
+    pub last_person: Option<String>,
+    /// The permission does not end by itself.
+    pub is_endless: bool,
 }
 
 /// Something long is at work; the page asks again by itself.
@@ -282,6 +302,12 @@ codes! {
         Misconfigured = "misconfigured",
         /// The token is not for this app or not for this person.
         NotOurs = "not_ours",
+        /// Facebook Login for Business was refused as a whole: it knows no half.
+        BusinessNotGiven = "business_not_given",
+        /// We were stopped in the middle, and can go on with what we have.
+        Interrupted = "interrupted",
+        /// The login ended at Facebook before the accounts were read.
+        LoginEnded = "login_ended",
         /// Facebook has blocked the person for now.
         Blocked = "blocked",
         /// The link behind this visit was revoked, or the client archived.
@@ -297,6 +323,8 @@ pub struct StoppedView {
     pub reason: StopReason,
     /// Where *Continue with Facebook* posts to, when this browser may go on from here.
     pub again: Option<String>,
+    /// Where *Try again* posts to, when the login can go on without the person signing in once more.
+    pub resume: Option<String>,
 }
 
 /// The client's part is done.
@@ -308,8 +336,12 @@ pub struct DoneView {
     pub accounts: Vec<String>,
     /// Scopes that were given.
     pub scopes: Vec<String>,
-    /// `None`: never.
+    /// When Facebook wants to be asked again, for the token or for the data. `None`: never.
     pub expires_at: Option<DateTime<Utc>>,
+    /// Facebook gave hours instead of weeks.
+    pub is_short: bool,
+    /// It was given for a business portfolio and not by a person.
+    pub is_business: bool,
     pub email: String,
     pub state: ConnectionState,
 }

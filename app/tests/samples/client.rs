@@ -35,11 +35,19 @@ pub fn missing(scope: &str, required: bool) -> MissingScope {
 }
 
 pub fn identity(client: &str, who: PersonView, missing: Vec<MissingScope>) -> IdentityView {
+    let is_limited = missing.iter().any(|missing| missing.required);
     IdentityView {
         visit: id(1),
         client_name: client.into(),
         person: who,
         missing,
+        go_on: if is_limited {
+            GoOn::Limited
+        } else {
+            GoOn::Freely
+        },
+        last_person: None,
+        is_endless: false,
     }
 }
 
@@ -174,6 +182,8 @@ pub fn done(state: ConnectionState) -> DoneView {
         accounts: strings(&["Kowalska Ceramics – Shop", "Kowalska Ceramics – Workshops"]),
         scopes: strings(DEFAULT_SCOPES),
         expires_at: Some(now() + Duration::days(60)),
+        is_short: false,
+        is_business: false,
         email: "marta@kowalska.example".into(),
         state,
     }

@@ -87,6 +87,15 @@ pub fn queue() -> QueueView {
         CaseWarning::NameDiffers {
             client_name: "Café Lumière".into(),
         },
+        CaseWarning::OtherPerson {
+            last_person: ARABIC.into(),
+        },
+        CaseWarning::ShortLife {
+            until: now() + Duration::hours(1),
+        },
+        CaseWarning::DataEnds {
+            until: now() + Duration::days(9),
+        },
     ];
     let mut nour = case(4, ARABIC, "Layla Nasser");
     nour.submitted_at = now() - Duration::days(4);
@@ -125,6 +134,20 @@ pub fn queue() -> QueueView {
         ],
         may_decide: true,
         form: FormState::default(),
+        trouble: None,
+    }
+}
+
+pub fn trouble(kind: MetaTrouble) -> MetaTroubleView {
+    MetaTroubleView {
+        kind,
+        redirect_uri: "https://connect.northlight.example/oauth/facebook/callback".into(),
+        code: Some(100),
+        subcode: Some(36008),
+        since: now() - Duration::hours(3),
+        last_seen: now() - Duration::minutes(4),
+        count: 3,
+        may_clear: true,
     }
 }
 
@@ -256,6 +279,7 @@ pub fn client(state: Option<ConnectionState>) -> ClientPageView {
             state,
             person_name: "Marta Kowalska".into(),
             meta_user_id: "10220394857261".into(),
+            business_id: Some("20188000000000001".into()),
             scopes: scopes(&["email"]),
             since: now() - Duration::minutes(14),
             decided_by: (state != ConnectionState::Pending)

@@ -35,9 +35,30 @@ pub fn pages() -> Vec<Sample> {
         let view = StoppedView {
             reason: StopReason::NotGiven,
             again: Some("/connect/x/again".into()),
+            resume: None,
         };
         client::stopped_within(f, view, id(1))
     }));
+    for reason in NoAccountsReason::ALL {
+        all.push(sample(
+            &format!("no-accounts-{}", reason.code()),
+            visitor(),
+            |f| {
+                client::no_accounts(
+                    f,
+                    NoAccountsView {
+                        visit: id(1),
+                        person: person("Marta Kowalska"),
+                        reason: *reason,
+                        closed: match reason {
+                            NoAccountsReason::AllClosed => strings(&[LONG, ARABIC]),
+                            _ => vec![],
+                        },
+                    },
+                )
+            },
+        ));
+    }
     for app in InApp::ALL {
         for phone in Phone::ALL {
             let view = InvitationView {

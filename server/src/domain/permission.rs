@@ -25,6 +25,15 @@ pub fn is_required(scope: &str, extra_required: &[String]) -> bool {
     scope == ADS_READ || extra_required.iter().any(|extra| extra == scope)
 }
 
+/// Every scope without which a connection is `limited`, from what the agency marked.
+#[must_use]
+pub fn required(marked: &str) -> Vec<String> {
+    let mut required = vec![ADS_READ.to_owned()];
+    required.extend(parse_scopes(marked));
+    required.dedup();
+    required
+}
+
 /// The scopes that were asked and not granted, in the order of asking.
 #[must_use]
 pub fn missing(asked: &[String], granted: &[String]) -> Vec<String> {

@@ -4,7 +4,7 @@ mod read;
 mod submit;
 
 use app::model::{
-    AccountChoice, AccountGroup, AccountStatus, AccountsView, ConnectionState, FormState,
+    AccountChoice, AccountGroup, AccountStatus, AccountsView, ConnectionState, FormState, GoOn,
     MissingScope, PersonView, Problem, TokenStanding,
 };
 use secrecy::SecretString;
@@ -29,6 +29,31 @@ pub mod reading {
     pub const DONE: &str = "done";
     /// Given up: what is there may not be all.
     pub const FAILED: &str = "failed";
+
+    /// What a refusal of Meta ends a reading as.
+    #[must_use]
+    pub fn failed_by(class: Class) -> &'static str {
+        HALTS
+            .iter()
+            .find(|(known, ..)| *known == class)
+            .map_or(FAILED, |(_, code, _)| code)
+    }
+
+    /// Why no account can be chosen after such an end, whatever was read before it.
+    #[must_use]
+    pub fn halt(reading: &str) -> Option<StopReason> {
+        let known = HALTS.iter().find(|(_, code, _)| *code == reading);
+        known.map(|(.., reason)| *reason)
+    }
+
+    const HALTS: [(Class, &str, StopReason); 3] = [
+        (Class::Relogin, "login_ended", StopReason::LoginEnded),
+        (Class::Blocked, "blocked", StopReason::Blocked),
+        (Class::Config, "misconfigured", StopReason::Misconfigured),
+    ];
+
+    use crate::meta::Class;
+    use app::model::StopReason;
 }
 
 /// How far the testing of chosen accounts is, as stored with the connection.
@@ -69,6 +94,12 @@ impl Portal {
     pub async fn confirm_identity(&self, visitor: &Visitor) -> Result<()> {
         let mut draft = self.open_draft(visitor).await?;
         if draft.confirmed_at.is_some() {
+            return Ok(());
+        }
+        let missing = self.missing_of(visitor, &draft).await?;
+        let go_on = self.go_on(visitor, &draft, &missing).await?;
+        if matches!(go_on, GoOn::AfterAskingAgain | GoOn::NotAtAll) {
+            // The page does not offer it.
             return Ok(());
         }
         draft.confirmed_at = Some(self.now());

@@ -270,6 +270,7 @@ impl Portal {
                 .unwrap_or_default(),
             person_name: row.meta_user_name,
             meta_user_id: row.meta_user_id,
+            business_id: row.meta_business_id,
             since: row.state_since,
             decided_by: row.decided_by.and_then(|id| names.get(&id).cloned()),
             reason: row.decision_reason,

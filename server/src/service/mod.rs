@@ -23,6 +23,7 @@ pub mod sign_in;
 pub mod story;
 pub mod team;
 pub mod tokens;
+pub mod troubles;
 pub mod upkeep;
 mod visit_ends;
 pub mod visits;

@@ -9,9 +9,9 @@ use app::model::{
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::{Portal, Result, accounts::stored_probe, actor::StaffActor};
+use super::{Portal, Result, accounts::stored_probe, actor::StaffActor, tokens::is_short};
 use crate::{
-    domain::{client::fold_name, permission, role::Permission},
+    domain::{client::fold_name, numbers::EXPIRY_WARNING, permission, role::Permission},
     store::{
         self,
         accounts::Model as Account,
@@ -36,6 +36,7 @@ impl Portal {
             decided_today: self.decided_today(actor).await?,
             may_decide: actor.may(Permission::Decide),
             form,
+            trouble: self.trouble(actor).await?,
         })
     }
 
@@ -74,9 +75,10 @@ impl Portal {
             let token = tokens.get(&connection.id).and_then(|all| candidate(all));
             let scopes = grants.get(&connection.id).map(|grant| self.scopes(grant));
             let scopes = scopes.unwrap_or_default();
-            let warnings = self
+            let mut warnings = self
                 .warnings(actor, &connection, client, chosen, &scopes)
                 .await?;
+            warnings.extend(token.and_then(|token| life_warning(token, self.now())));
             cases.push(CaseView {
                 connection: connection.id,
                 version: connection.version,
@@ -172,10 +174,14 @@ impl Portal {
                 at: link.created_at,
             });
         }
+        if let Some(last_person) = self.last_person(scope, connection).await? {
+            warnings.push(CaseWarning::OtherPerson { last_person });
+        }
+        let required = self.required_scopes(scope).await?;
         warnings.extend(
             scopes
                 .iter()
-                .filter(|view| !view.granted && permission::is_required(&view.scope, &[]))
+                .filter(|view| !view.granted && permission::is_required(&view.scope, &required))
                 .map(|view| CaseWarning::ScopeMissing {
                     scope: view.scope.clone(),
                 }),
@@ -226,6 +232,19 @@ impl Portal {
             })
             .collect())
     }
+}
+
+/// What is worth a pause about how long a token lives.
+fn life_warning(token: &Token, now: DateTime<Utc>) -> Option<CaseWarning> {
+    if is_short(token) {
+        return token
+            .expires_at
+            .map(|until| CaseWarning::ShortLife { until });
+    }
+    token
+        .data_access_expires_at
+        .filter(|until| *until - now <= EXPIRY_WARNING)
+        .map(|until| CaseWarning::DataEnds { until })
 }
 
 fn is_alive(row: &Connection) -> bool {

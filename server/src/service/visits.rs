@@ -1,13 +1,16 @@
 //! A visit: one browser's way from a guided link to *Done*. Where it stands is read from what is stored,
 //! so a reload, the back button, a second tab and a restart all show the same step.
 
+mod identity;
+
 use app::{
     model::{
-        AccountsView, AgencyView, ConnectionState, DoneView, IdentityView, MissingScope,
-        NoAccountsReason, NoAccountsView, PersonView, ProgressView, StopReason, StoppedView,
+        AccountsView, AgencyView, ConnectionState, DoneView, IdentityView, NoAccountsReason,
+        NoAccountsView, PersonView, ProgressView, StopReason, StoppedView,
     },
     routes,
 };
+use chrono::{DateTime, Utc};
 use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 use uuid::Uuid;
@@ -17,6 +20,7 @@ use super::{
     accounts::{ListQuery, probing, reading},
     actor::{Origin, Who},
     audit::Event,
+    tokens::{ends_at, is_short},
 };
 use crate::{
     domain::{
@@ -84,6 +88,9 @@ pub enum Again {
     AnotherPerson,
     /// For the permissions that are missing.
     MissingScopes,
+    /// To choose more ad accounts: without being asked again, Facebook shows the choice to nobody who has
+    /// agreed before.
+    MoreAccounts,
 }
 
 impl Portal {
@@ -158,12 +165,14 @@ impl Portal {
             Again::Same => (asked, None),
             Again::AnotherPerson => (asked, Some(AuthType::Reauthenticate)),
             Again::MissingScopes => {
-                let missing = self.missing_scopes(visitor, &asked).await?;
+                let missing = self.missing_scopes(visitor).await?;
                 let scopes = if missing.is_empty() { asked } else { missing };
                 (scopes, Some(AuthType::Rerequest))
             }
+            Again::MoreAccounts => (asked, Some(AuthType::Rerequest)),
         };
         let tx = self.begin().await?;
+        store::visits::drop_held(&tx, visitor.scope, visitor.visit.id).await?;
         let dialog = self.put_in_flight(&tx, visitor, &scopes, auth_type).await?;
         self.commit(tx).await?;
         Ok(Some(dialog))
@@ -221,10 +230,11 @@ impl Portal {
             return Ok(stopped(reason, None));
         }
         let again = (!is_over).then(|| routes::visit_again(visit.id));
+        let resume = (!is_over).then(|| routes::visit_resume(visit.id));
         let login = store::visits::newest_state(db, scope, visit.id).await?;
         if let Some(step) = login
             .as_ref()
-            .and_then(|login| login_step(login, now, again.clone()))
+            .and_then(|login| login_step(login, now, again.clone(), resume))
         {
             return Ok(step);
         }
@@ -239,6 +249,9 @@ impl Portal {
         };
         if connection.confirmed_at.is_none() {
             return Ok(Step::Identity(self.identity(visitor, &connection).await?));
+        }
+        if let Some(reason) = reading::halt(&connection.reading) {
+            return Ok(stopped(reason, again));
         }
         self.account_step(visitor, &connection, list).await
     }
@@ -303,45 +316,12 @@ impl Portal {
             submitted_at,
             accounts: accounts.into_iter().map(|account| account.name).collect(),
             scopes: self.granted(visitor.scope, connection).await?,
-            expires_at: tokens.first().and_then(|token| token.expires_at),
+            expires_at: tokens.first().and_then(ends_at),
+            is_short: tokens.first().is_some_and(is_short),
+            is_business: connection.is_business,
             email: client.email,
             state,
         }))
-    }
-
-    async fn identity(&self, visitor: &Visitor, connection: &Connection) -> Result<IdentityView> {
-        let client = store::clients::get(self.db.reader(), visitor.scope, visitor.visit.client_id)
-            .await?
-            .ok_or(Error::NotFound)?;
-        Ok(IdentityView {
-            visit: visitor.visit.id,
-            client_name: client.name,
-            person: person(visitor, connection),
-            missing: self.missing_of(visitor, connection).await?,
-        })
-    }
-
-    async fn missing_of(
-        &self,
-        visitor: &Visitor,
-        connection: &Connection,
-    ) -> Result<Vec<MissingScope>> {
-        let asked = self.graph()?.config().scopes.clone();
-        let granted = self.granted(visitor.scope, connection).await?;
-        let missing = permission::missing(&asked, &granted);
-        Ok(missing
-            .into_iter()
-            .map(|scope| MissingScope {
-                required: permission::is_required(&scope, &[]),
-                scope,
-            })
-            .collect())
-    }
-
-    async fn missing_scopes(&self, visitor: &Visitor, asked: &[String]) -> Result<Vec<String>> {
-        let connection = self.own_draft(visitor).await?;
-        let granted = self.granted(visitor.scope, &connection).await?;
-        Ok(permission::missing(asked, &granted))
     }
 
     /// What was given at the last consent.
@@ -405,13 +385,17 @@ impl Portal {
             claimed_at: None,
             finished_at: None,
             outcome: None,
+            held: None,
+            held_sealed: None,
         };
+        let nonce = row.auth_nonce();
         store::visits::create_state(tx, row).await?;
         Ok(self.graph()?.dialog_url(&DialogRequest {
             state: &state,
             challenge,
             scopes,
             auth_type,
+            auth_nonce: (auth_type == Some(AuthType::Reauthenticate)).then_some(nonce.as_str()),
         }))
     }
 }
@@ -427,7 +411,7 @@ pub(super) const fn verifier_place(scope: AgencyScope, id: Uuid) -> Place {
 }
 
 /// Whether a connection waits for a decision or is live: nothing is to be signed for then.
-fn is_beyond_draft(connection: &Connection) -> bool {
+pub(super) fn is_beyond_draft(connection: &Connection) -> bool {
     ConnectionState::from_code(&connection.state).is_some_and(needs_no_link)
 }
 
@@ -448,23 +432,32 @@ fn nothing_to_choose(connection: &Connection, total: u64) -> Option<NoAccountsRe
     }
 }
 
+/// Whether a login that was claimed will never be finished: its process was killed.
+pub(super) fn is_lost(login: &oauth_states::Model, now: DateTime<Utc>) -> bool {
+    let began = login.claimed_at.filter(|_| login.outcome.is_none());
+    began.is_some_and(|began| (now - began).num_seconds() >= CAPTURE_MAX_SECONDS)
+}
+
 /// What the newest login says of the visit, unless it was a good one.
 fn login_step(
     login: &oauth_states::Model,
-    now: chrono::DateTime<chrono::Utc>,
+    now: DateTime<Utc>,
     again: Option<String>,
+    resume: Option<String>,
 ) -> Option<Step> {
-    let claimed_at = login.claimed_at?;
-    match &login.outcome {
-        Some(outcome) => {
-            let reason = StopReason::from_code(outcome)?;
-            Some(stopped(reason, again))
-        }
-        None if (now - claimed_at).num_seconds() < CAPTURE_MAX_SECONDS => {
-            Some(Step::Progress(ProgressView::SigningIn))
-        }
-        None => Some(stopped(StopReason::TryAgain, again)),
-    }
+    login.claimed_at?;
+    let resume = resume.filter(|_| login.held_sealed.is_some());
+    let reason = match &login.outcome {
+        Some(outcome) => StopReason::from_code(outcome)?,
+        None if !is_lost(login, now) => return Some(Step::Progress(ProgressView::SigningIn)),
+        None if resume.is_some() => StopReason::Interrupted,
+        None => StopReason::TryAgain,
+    };
+    Some(Step::Stopped(StoppedView {
+        reason,
+        again,
+        resume,
+    }))
 }
 
 fn person(visitor: &Visitor, connection: &Connection) -> PersonView {
@@ -476,5 +469,9 @@ fn person(visitor: &Visitor, connection: &Connection) -> PersonView {
 }
 
 const fn stopped(reason: StopReason, again: Option<String>) -> Step {
-    Step::Stopped(StoppedView { reason, again })
+    Step::Stopped(StoppedView {
+        reason,
+        again,
+        resume: None,
+    })
 }

@@ -55,6 +55,7 @@ pub async fn stopped(
     let view = StoppedView {
         reason,
         again: None,
+        resume: None,
     };
     Ok(page::public(&web, "/connect", agency, |frame| {
         pages::client::stopped(frame, view)
@@ -125,6 +126,7 @@ pub async fn again(
     let again = match fields.one("how") {
         "another" => Again::AnotherPerson,
         "missing" => Again::MissingScopes,
+        "accounts" => Again::MoreAccounts,
         _ => Again::Same,
     };
     match web.portal.sign_in_again(&visitor, again).await {
@@ -133,6 +135,15 @@ pub async fn again(
         Ok(None) | Err(Error::NotFound) => Ok(see_other(&routes::visit(visitor.visit.id))),
         Err(error) => Err(error.into()),
     }
+}
+
+/// *Try again*: goes on where a login was stopped.
+pub async fn resume(State(web): State<Web>, Visit(visitor): Visit) -> Result<Response, Failure> {
+    let Some(visitor) = visitor else {
+        return Ok(see_other(&routes::stopped(StopReason::OtherBrowser)));
+    };
+    web.portal.resume(&visitor).await?;
+    Ok(see_other(&routes::visit(visitor.visit.id)))
 }
 
 /// *Yes, this is me*.

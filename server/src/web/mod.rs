@@ -80,6 +80,7 @@ fn client_routes() -> Router<Web> {
         .route(pattern::STOPPED, get(connect::stopped))
         .route(pattern::VISIT, get(connect::show))
         .route(pattern::VISIT_AGAIN, post(connect::again))
+        .route(pattern::VISIT_RESUME, post(connect::resume))
         .route(pattern::VISIT_CONFIRM, post(connect::confirm))
         .route(
             pattern::VISIT_ACCOUNTS,
@@ -123,6 +124,7 @@ fn admin_routes() -> Router<Web> {
         .route(pattern::PERSON_RESET, post(team::reset_second_factor))
         .route(pattern::QUEUE, get(queue::show))
         .route(pattern::QUEUE_DECIDE, post(queue::decide))
+        .route(pattern::META_MENDED, post(queue::mended))
         .route(pattern::CLIENTS, get(clients::list).post(clients::add))
         .route(pattern::NEW_CLIENT, get(clients::show_new))
         .route(pattern::CLIENT, get(clients::show))

@@ -100,6 +100,7 @@ async fn capture_of_sixty_accounts_through_businesses_takes_at_most_25_calls() {
             name: format!("Portfolio {index}"),
             owned: held[..5].to_vec(),
             client: held[5..].to_vec(),
+            ..Business::default()
         })
         .collect();
     let nina = world.people.iter_mut().find(|p| p.id == people::NINA);

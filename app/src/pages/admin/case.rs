@@ -207,6 +207,17 @@ fn warning(warning: &CaseWarning) -> AnyView {
             &[("scope", scope_name(scope).into())],
             vec![],
         ),
+        CaseWarning::OtherPerson { last_person } => rich(
+            "warning-other-person",
+            &[],
+            vec![("person", strong_name(last_person))],
+        ),
+        CaseWarning::ShortLife { until } => {
+            rich("warning-short-life", &[], vec![("when", moment(*until))])
+        }
+        CaseWarning::DataEnds { until } => {
+            rich("warning-data-ends", &[], vec![("date", day(*until))])
+        }
     };
     view! { <div class="full">{note(Tone::Warn, view! { <p>{text}</p> })}</div> }.into_any()
 }

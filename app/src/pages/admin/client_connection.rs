@@ -45,6 +45,10 @@ fn details(frame: &Frame, view: &ClientPageView, connection: &ConnectionView) ->
         ),
         (t("connection-permissions"), scope_tags(&connection.scopes)),
     ];
+    if let Some(business) = &connection.business_id {
+        let number = view! { <span class="num">{business.clone()}</span> };
+        pairs.push((t("connection-business"), number.into_any()));
+    }
     if let Some(who) = &connection.decided_by {
         pairs.push((t("connection-decided-by"), name(who)));
     }

@@ -5,7 +5,10 @@ use crate::components::{
     AvatarSize, ClientShell, Icon, Step, Weight, account_badge, account_number, button_form, empty,
     error_summary, icon, missing_note, name, note, person, rich,
 };
-use crate::model::{AccountChoice, AccountGroup, AccountStatus, AccountsView, Frame, Probe, Tone};
+use crate::model::{
+    AccountChoice, AccountGroup, AccountStatus, AccountsView, Frame, GoOn, MissingScope, Probe,
+    Tone,
+};
 use crate::render::Page;
 use crate::routes;
 use crate::text::{t, tv};
@@ -19,7 +22,7 @@ pub fn accounts(frame: &Frame, view: AccountsView) -> Page {
         <h1>{title.clone()}</h1>
         {error_summary(&view.form, &[])}
         {who(&view)}
-        {missing_note(view.visit, &view.missing, agency)}
+        {missing_note(view.visit, &view.missing, go_on(&view.missing), agency)}
         {incomplete(&view)}
         {without_role(&view)}
         {probe_failures(&view)}
@@ -36,6 +39,15 @@ pub fn accounts(frame: &Frame, view: AccountsView) -> Page {
         title,
         ClientShell::step(Step::Accounts).view(frame, content),
     )
+}
+
+/// Whoever is here was let in, with all that is required or without.
+fn go_on(missing: &[MissingScope]) -> GoOn {
+    if missing.iter().any(|missing| missing.required) {
+        GoOn::Limited
+    } else {
+        GoOn::Freely
+    }
 }
 
 fn who(view: &AccountsView) -> AnyView {

@@ -16,7 +16,7 @@ use crate::{
         permission::BUSINESS_MANAGEMENT,
     },
     meta::{AdAccount, BusinessEdge, Class, GranularScope, Graph, MetaError},
-    service::{Error, Portal, Result, actor::Who, audit::Event},
+    service::{Error, Portal, Result, actor::Who, audit::Event, troubles::Trouble},
     store::{self, Write, accounts},
 };
 
@@ -55,6 +55,7 @@ impl Portal {
         let through_businesses = granted.iter().any(|scope| scope == BUSINESS_MANAGEMENT);
         let outcome = reader.read_all(through_businesses).await?;
         let (count, lists) = (reader.seen.len(), reader.lists);
+        let mut trouble = None;
         let (state, diagnosis) = match outcome {
             Ok(()) => {
                 let statuses: Vec<_> = reader.seen.into_values().collect();
@@ -67,7 +68,9 @@ impl Portal {
                 if may_pass && !is_last_try {
                     return Err(Error::Conflict);
                 }
-                (reading::FAILED, Some(NoAccountsReason::MetaUnavailable))
+                trouble = Trouble::of_call(&error);
+                let state = reading::failed_by(error.class);
+                (state, Some(NoAccountsReason::MetaUnavailable))
             }
         };
         let now = self.now();
@@ -84,6 +87,9 @@ impl Portal {
         let client = draft.client_id;
         if store::connections::save(&tx, scope, draft, now).await? == Write::Conflict {
             return Err(Error::Conflict);
+        }
+        if let Some(trouble) = &trouble {
+            self.note_trouble(&tx, scope, trouble).await?;
         }
         let mut event =
             Event::about_client(&Who::System, "accounts.read", client).with("count", count);

@@ -15,6 +15,7 @@ pub struct Model {
     pub meta_user_id: String,
     pub meta_user_name: String,
     pub is_business: bool,
+    pub meta_business_id: Option<String>,
     pub invitation_id: Option<Uuid>,
     pub visit_id: Option<Uuid>,
     pub confirmed_at: Option<DateTimeUtc>,
