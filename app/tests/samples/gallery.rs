@@ -17,8 +17,11 @@ pub struct Sample {
     pub draw: Draw,
 }
 
-/// One of them.
-pub fn sample(name: &str, frame: Frame, draw: impl FnOnce(&Frame) -> Page + 'static) -> Sample {
+pub(super) fn sample(
+    name: &str,
+    frame: Frame,
+    draw: impl FnOnce(&Frame) -> Page + 'static,
+) -> Sample {
     Sample {
         name: name.into(),
         frame,
@@ -29,6 +32,7 @@ pub fn sample(name: &str, frame: Frame, draw: impl FnOnce(&Frame) -> Page + 'sta
 /// All of them.
 pub fn gallery() -> Vec<Sample> {
     let mut all = client_pages();
+    all.extend(stuck::pages());
     all.extend(admin_pages());
     all.extend(evidence_pages());
     all.extend(every_member());

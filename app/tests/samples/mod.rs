@@ -7,6 +7,7 @@ mod desk;
 mod evidence;
 pub mod gallery;
 mod members;
+mod stuck;
 mod team;
 
 pub use client::*;

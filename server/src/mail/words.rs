@@ -71,7 +71,7 @@ macro_rules! templates {
 }
 
 /// Every template. They are part of the program: a broken one is found by the first test that renders.
-const TEMPLATES: [(&str, &str); 22] = templates![
+const TEMPLATES: [(&str, &str); 25] = templates![
     "layout.html",
     "layout.txt",
     "button.html",
@@ -91,6 +91,9 @@ const TEMPLATES: [(&str, &str); 22] = templates![
     "reconnected/subject.txt",
     "reconnected/body.txt",
     "reconnected/body.html",
+    "help/subject.txt",
+    "help/body.txt",
+    "help/body.html",
     "submitted/subject.txt",
     "submitted/body.txt",
     "submitted/body.html",

@@ -258,6 +258,27 @@ impl Portal {
         Ok(())
     }
 
+    /// What waits or was begun beside a connection ends with it; its tokens go with the connection's.
+    pub(super) async fn archive_candidates(
+        &self,
+        tx: &DatabaseTransaction,
+        scope: AgencyScope,
+        connection: Uuid,
+    ) -> Result<()> {
+        let now = self.now();
+        for state in [ConnectionState::Draft, ConnectionState::Pending] {
+            for mut row in candidates::of_connection(tx, scope, connection, None, state).await? {
+                let step = connection::transition(Some(state), connection::Event::ClientArchived)?;
+                row.state = step.to.code().to_owned();
+                row.state_since = now;
+                if candidates::save(tx, scope, row, now).await? == Write::Conflict {
+                    return Err(Error::Conflict);
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// The draft that a visit has captured beside a connection.
     pub(super) async fn own_candidate(&self, visitor: &Visitor) -> Result<Option<Candidate>> {
         let found = candidates::of_visit(self.db.reader(), visitor.scope, visitor.visit.id).await?;

@@ -4,6 +4,7 @@
 pub mod accounts;
 pub mod actor;
 pub mod approvals;
+pub mod archive;
 pub mod audit;
 pub mod candidates;
 pub mod capture;
@@ -11,9 +12,11 @@ pub mod clients;
 pub mod drafts;
 mod error;
 pub mod evidence;
+pub mod help;
 pub mod installation;
 pub mod invitations;
 pub mod outbox;
+pub mod pass_on;
 pub mod portal;
 pub mod queue;
 pub mod second_factor;
@@ -24,6 +27,7 @@ pub mod team;
 pub mod tokens;
 pub mod troubles;
 pub mod upkeep;
+mod visit_ends;
 pub mod visits;
 pub mod work;
 

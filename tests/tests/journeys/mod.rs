@@ -3,8 +3,13 @@
 mod accounts;
 mod backup;
 mod decisions;
+mod diagnosis;
+mod edges;
+mod ends;
 mod evidence;
 mod happy;
+mod help;
+mod many;
 mod people;
 mod reconnect;
 mod upkeep;

@@ -21,13 +21,14 @@ use crate::{
         actor::{Origin, Who},
         audit::Event,
     },
-    store::{self, Write, accounts},
+    store::{
+        self, Write,
+        accounts::{self, ANSWERED},
+    },
 };
 
 /// Accounts that are tested at the same time.
 pub(in crate::service) const PROBES_AT_ONCE: usize = 5;
-/// What a test call that answered is stored as; every other value is a [`ProbeFailure`]'s code.
-pub(in crate::service) const PROBE_OK: &str = "ok";
 
 impl Portal {
     /// The job behind *Submit for approval*: a test call to each chosen account. All answered: submitted.
@@ -74,7 +75,7 @@ impl Portal {
                     account
                         .probe
                         .as_deref()
-                        .is_some_and(|probe| probe != PROBE_OK)
+                        .is_some_and(|probe| probe != ANSWERED)
                 })
                 .map(|account| account.number.clone()),
         );
@@ -116,6 +117,10 @@ impl Portal {
         let Some(mut draft) = store::connections::get(&tx, scope, connection).await? else {
             return Ok(());
         };
+        if self.was_ended(&tx, scope, draft.visit_id).await? {
+            // The links were revoked while the tests ran: nothing is submitted by them any more.
+            return Ok(());
+        }
         let step = connection::transition(
             ConnectionState::from_code(&draft.state),
             connection::Event::Submitted,
@@ -202,7 +207,7 @@ pub(in crate::service) async fn probe(
 pub(in crate::service) fn probe_row(probe: Probe) -> accounts::ProbeRow {
     match probe {
         Probe::Answered { campaigns, millis } => accounts::ProbeRow {
-            code: PROBE_OK.to_owned(),
+            code: ANSWERED.to_owned(),
             millis: i64::try_from(millis).ok(),
             campaigns: i64::try_from(campaigns).ok(),
         },
@@ -230,7 +235,7 @@ pub fn stored_probe_of(
 ) -> Option<Probe> {
     let code = code?;
     let figure = |n: Option<i64>| n.and_then(|n| u64::try_from(n).ok()).unwrap_or_default();
-    if code == PROBE_OK {
+    if code == ANSWERED {
         return Some(Probe::Answered {
             campaigns: figure(campaigns),
             millis: figure(millis),

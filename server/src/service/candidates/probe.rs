@@ -16,7 +16,7 @@ use crate::{
     meta::Recorder,
     service::{
         Error, Portal, Result,
-        accounts::{PROBE_OK, PROBES_AT_ONCE, probe, probe_row, probing},
+        accounts::{PROBES_AT_ONCE, probe, probe_row, probing},
         actor::{Origin, Who},
         audit::Event,
     },
@@ -242,5 +242,5 @@ impl Portal {
 
 /// Whether a test call to an account was answered.
 pub(super) fn is_reached(account: &GrantAccount) -> bool {
-    account.probe.as_deref() == Some(PROBE_OK)
+    account.probe.as_deref() == Some(store::accounts::ANSWERED)
 }

@@ -73,6 +73,8 @@ impl Portal {
             submitted_at: row.submitted_at.unwrap_or(row.state_since),
             person_name: row.meta_user_name,
             offered: tested.len() as u64,
+            // Those that did not answer stay connected: they are among the others, and told there.
+            failed: Vec::new(),
             accounts: tested.into_iter().map(case_account).collect(),
             scopes,
             life: token.as_ref().map(life).unwrap_or_default(),
