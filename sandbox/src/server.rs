@@ -13,7 +13,7 @@ use tokio::task::JoinHandle;
 
 use crate::connection::{Breaker, Fragile};
 use crate::state::{Hold, SandboxState};
-use crate::{Config, control, dialog, graph};
+use crate::{Config, callbacks, control, dialog, graph};
 
 /// A sandbox that serves in a task of its own. Dropping it stops it.
 pub struct Sandbox {
@@ -21,6 +21,8 @@ pub struct Sandbox {
     state: SandboxState,
     stop: Option<oneshot::Sender<()>>,
     task: JoinHandle<()>,
+    /// Calls the portal.
+    caller: JoinHandle<()>,
 }
 
 impl Sandbox {
@@ -53,11 +55,13 @@ impl Sandbox {
                 tracing::error!(%error, "sandbox ended");
             }
         });
+        let caller = tokio::spawn(callbacks::run(state.clone()));
         Ok(Self {
             address,
             state,
             stop: Some(stop),
             task,
+            caller,
         })
     }
 
@@ -80,6 +84,7 @@ impl Sandbox {
     /// Lets held calls go, ends all connections and waits until the sandbox is gone.
     pub async fn stop(mut self) {
         self.state.clear_faults(None);
+        self.caller.abort();
         if let Some(stop) = self.stop.take() {
             // The task may have ended by itself; then there is nobody to tell.
             let _ = stop.send(());
@@ -93,6 +98,7 @@ impl Sandbox {
 impl Drop for Sandbox {
     fn drop(&mut self) {
         self.task.abort();
+        self.caller.abort();
     }
 }
 

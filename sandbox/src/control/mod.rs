@@ -1,6 +1,7 @@
 //! `/_control`: sets the scene and tells what happened. JSON in and out, `{"error": "…"}` if not.
 
 mod clock;
+mod deliveries;
 mod events;
 mod faults;
 mod settings;
@@ -36,6 +37,9 @@ pub fn routes() -> Router<SandboxState> {
         .route("/settings", post(settings::change))
         .route("/logins", post(settings::next_login))
         .route("/dialogs", get(settings::dialogs))
+        .route("/deliveries", get(deliveries::list).post(deliveries::again))
+        .route("/webhook", post(deliveries::webhook))
+        .route("/permissions", post(events::revoke))
         .route("/clock", post(clock::set))
 }
 
