@@ -43,6 +43,6 @@ pub use server::Sandbox;
 pub use state::{
     AppMode, Attempt, Call, CancelForm, Consent, DeletionAnswer, Delivery, DeliveryKind,
     DeliveryState, Dialog, DialogError, Event, Fault, FaultKind, Hold, Mint, NextLogin,
-    NoSuchPreset, NoSuchTarget, Outcome, PermissionStatus, Preset, Quirks, SandboxState, Settings,
-    Target, Token, TokenEnd, TokenKind, WithoutRole, presets,
+    NoSuchPreset, NoSuchTarget, Outcome, PermissionStatus, Preset, Quirks, Quotas, SandboxState,
+    Settings, Target, Token, TokenEnd, TokenKind, WithoutRole, presets,
 };

@@ -1,5 +1,6 @@
 //! The sandbox from outside, over real HTTP: what Portico and foreign clients will meet.
 
+mod batch;
 mod business;
 mod callbacks;
 mod control;
@@ -7,7 +8,10 @@ mod dialog;
 mod endings;
 mod faults;
 mod graph;
+mod insights;
 mod portal;
+mod presets;
 mod system_users;
 mod tokens;
+mod usage;
 mod world;

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::entity::{
     agencies, client_tokens, form_drafts, installation, invitation_links, mails, oauth_states,
-    person_keys, sessions, sign_in_links, staff, visits,
+    person_keys, second_factors, sessions, sign_in_links, staff, visits,
 };
 use crate::{domain::agency::AgencyScope, vault::Sealed};
 
@@ -185,6 +185,7 @@ pub async fn sealed_values(db: &impl ConnectionTrait) -> Result<Vec<Sealed>, DbE
     all.extend(column::<person_keys::Entity>(db, person_keys::Column::KeySealed).await?);
     all.extend(column::<oauth_states::Entity>(db, oauth_states::Column::VerifierSealed).await?);
     all.extend(column::<form_drafts::Entity>(db, form_drafts::Column::BodySealed).await?);
+    all.extend(column::<second_factors::Entity>(db, second_factors::Column::SecretSealed).await?);
     Ok(all)
 }
 

@@ -20,6 +20,8 @@ pub mod lookup;
 pub mod mails;
 pub mod migrations;
 pub mod rates;
+pub mod second_factors;
+pub mod sessions;
 pub mod staff;
 pub mod tokens;
 pub mod visits;
