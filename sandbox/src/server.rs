@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 
 use axum::Router;
 use axum::http::header::CONTENT_TYPE;
-use axum::response::{Html, IntoResponse};
+use axum::response::{IntoResponse, Redirect};
 use axum::routing::get;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
@@ -106,6 +106,7 @@ fn routes(state: SandboxState) -> Router {
     Router::new()
         .route("/", get(index).post(graph::handle))
         .route("/_sandbox/sandbox.css", get(stylesheet))
+        .route("/_sandbox/control.css", get(control_stylesheet))
         .nest("/_control", control::routes())
         .route("/dialog/oauth", dialog::routes())
         .route("/{version}/dialog/oauth", dialog::routes())
@@ -113,13 +114,19 @@ fn routes(state: SandboxState) -> Router {
         .with_state(state)
 }
 
-async fn index() -> impl IntoResponse {
-    (dialog::security_headers(), Html(dialog::page::index()))
+/// Whoever looks at the address is a person: the control page.
+async fn index() -> Redirect {
+    Redirect::to("/_control")
 }
 
 async fn stylesheet() -> impl IntoResponse {
-    (
-        [(CONTENT_TYPE, "text/css; charset=utf-8")],
-        include_str!("../templates/sandbox.css"),
-    )
+    css(include_str!("../templates/sandbox.css"))
+}
+
+async fn control_stylesheet() -> impl IntoResponse {
+    css(include_str!("../templates/control/control.css"))
+}
+
+fn css(sheet: &'static str) -> impl IntoResponse {
+    ([(CONTENT_TYPE, "text/css; charset=utf-8")], sheet)
 }

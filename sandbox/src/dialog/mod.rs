@@ -4,7 +4,7 @@
 mod business;
 mod consent;
 mod gate;
-pub mod page;
+mod page;
 mod request;
 
 use axum::body::Bytes;
@@ -29,7 +29,7 @@ pub fn routes() -> MethodRouter<SandboxState> {
 }
 
 /// Headers of every page: no script, no style but the sheet.
-pub fn security_headers() -> [(HeaderName, &'static str); 2] {
+fn security_headers() -> [(HeaderName, &'static str); 2] {
     [
         (
             CONTENT_SECURITY_POLICY,

@@ -14,7 +14,6 @@ static TEMPLATES: LazyLock<Environment<'static>> = LazyLock::new(|| {
     let mut templates = Environment::new();
     let sources = [
         ("layout.html", include_str!("../../templates/layout.html")),
-        ("index.html", include_str!("../../templates/index.html")),
         ("choose.html", include_str!("../../templates/choose.html")),
         (
             "business.html",
@@ -34,11 +33,6 @@ static TEMPLATES: LazyLock<Environment<'static>> = LazyLock::new(|| {
     }
     templates
 });
-
-/// What this server is.
-pub fn index() -> String {
-    render("index.html", "Meta sandbox", context! {})
-}
 
 /// Who are you?
 pub fn choose(data: &Data, request: &DialogRequest, problem: Option<&str>) -> String {

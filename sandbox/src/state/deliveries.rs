@@ -124,6 +124,11 @@ impl Outbox {
         }
     }
 
+    /// Every delivery, oldest first.
+    pub(crate) fn log(&self) -> &[Delivery] {
+        &self.log
+    }
+
     fn add(
         &mut self,
         kind: DeliveryKind,

@@ -9,6 +9,7 @@ mod endings;
 mod faults;
 mod graph;
 mod insights;
+mod page;
 mod portal;
 mod presets;
 mod system_users;
