@@ -3,6 +3,7 @@
 use crate::state::Event;
 
 /// A button of a person: what its form sends, its face, and what follows from it.
+#[derive(Clone, Copy)]
 pub struct Happening {
     pub name: &'static str,
     pub event: Event,
