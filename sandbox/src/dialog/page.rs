@@ -6,7 +6,9 @@ use minijinja::{Environment, Value, context};
 
 use super::business;
 use super::consent::{askable, offered};
-use super::request::{DialogRequest, PERMISSIONS, Problem};
+use super::permissions::PERMISSIONS;
+use super::problem::Problem;
+use super::request::DialogRequest;
 use crate::seed::{AdAccount, Person};
 use crate::state::Data;
 
