@@ -11,6 +11,7 @@ mod presets;
 mod reports;
 mod settings;
 mod system;
+mod tell;
 mod tokens;
 mod usage;
 
