@@ -6,7 +6,7 @@ use sandbox::{AppMode, Event, Fault, Target};
 use serde_json::json;
 
 use crate::portal::Portal;
-use crate::world::{MARTA, NINA, SCOPES, World, code_in, codes};
+use crate::world::{ENDLESS, MARTA, NINA, SCOPES, World, code_in, codes, text};
 
 const ZOE: &str = "4815162342";
 
@@ -175,6 +175,19 @@ async fn the_page_tells_how_a_person_stands() {
     let after = page(&world).await;
     assert!(part(&after, MARTA).contains("No token works"));
     assert!(part(&after, MARTA).contains("Expired "));
+}
+
+#[tokio::test]
+async fn a_system_user_is_shown_with_what_can_happen_to_it() {
+    let world = World::start().await;
+    let login = world.business_login(ENDLESS).await;
+    let seen = world.debug(text(&login["access_token"])).await;
+    let id = text(&seen["user_id"]);
+    let page = page(&world).await;
+    let part = part(&page, id);
+    assert!(part.contains("System user of") && part.contains("Works, without an end"));
+    assert!(part.contains("value=\"remove_app\"") && part.contains("the portal is not called"));
+    assert!(!part.contains("value=\"change_password\"") && !part.contains("value=\"block\""));
 }
 
 #[tokio::test]

@@ -35,10 +35,15 @@ fn row(data: &Data, person: &Person, open: bool) -> Value {
     let business = user.and_then(|user| data.world.business(&user.business));
     let happenings: Vec<Value> = HAPPENINGS
         .iter()
-        .filter(|one| is_possible(one, is_blocked))
+        .filter(|one| is_possible(one, is_blocked, user.is_some()))
         .map(|one| {
             let disabled = one.needs_token && tokens.is_empty();
-            context! { name => one.name, label => one.label, then => one.then, disabled }
+            let then = if user.is_some() {
+                one.then_to_system_user()
+            } else {
+                one.then
+            };
+            context! { name => one.name, label => one.label, then, disabled }
         })
         .collect();
     context! {
@@ -59,9 +64,12 @@ fn row(data: &Data, person: &Person, open: bool) -> Value {
     }
 }
 
-/// Who is blocked can only be unblocked, and the other way round.
-fn is_possible(happening: &Happening, is_blocked: bool) -> bool {
+/// Who is blocked can only be unblocked, and the other way round. A system user has no password
+/// and no page to log out of: its tokens end, or its business removes the app.
+fn is_possible(happening: &Happening, is_blocked: bool, is_system_user: bool) -> bool {
     match happening.event {
+        Event::Expire | Event::RemoveApp => true,
+        _ if is_system_user => false,
         Event::Block => !is_blocked,
         Event::Unblock => is_blocked,
         _ => true,

@@ -15,6 +15,16 @@ pub struct Happening {
     pub said: &'static str,
 }
 
+impl Happening {
+    /// What follows for a business's system user, of whose removal nobody is told.
+    pub fn then_to_system_user(&self) -> &'static str {
+        match self.event {
+            Event::RemoveApp => "190/458; the portal is not called",
+            _ => self.then,
+        }
+    }
+}
+
 const fn happening(
     name: &'static str,
     event: Event,
