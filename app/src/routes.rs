@@ -15,9 +15,12 @@ pub mod pattern {
     pub const CALLBACK: &str = "/oauth/facebook/callback";
     pub const VISIT: &str = "/connect/{visit}";
     pub const VISIT_AGAIN: &str = "/connect/{visit}/again";
+    pub const VISIT_RESUME: &str = "/connect/{visit}/resume";
     pub const VISIT_CONFIRM: &str = "/connect/{visit}/confirm";
     pub const VISIT_ACCOUNTS: &str = "/connect/{visit}/accounts";
     pub const VISIT_REREAD: &str = "/connect/{visit}/accounts/read";
+    pub const VISIT_PASS_ON: &str = "/connect/{visit}/pass-on";
+    pub const VISIT_HELP: &str = "/connect/{visit}/help";
     pub const STOPPED: &str = "/connect/stopped/{reason}";
 
     pub const ADMIN: &str = "/admin";
@@ -40,6 +43,7 @@ pub mod pattern {
 
     pub const QUEUE: &str = "/admin/queue";
     pub const QUEUE_DECIDE: &str = "/admin/queue/decide";
+    pub const META_MENDED: &str = "/admin/queue/mended";
     pub const CLIENTS: &str = "/admin/clients";
     pub const NEW_CLIENT: &str = "/admin/clients/new";
     pub const CLIENT: &str = "/admin/clients/{id}";
@@ -85,6 +89,12 @@ pub fn visit_again(id: Uuid) -> String {
     format!("/connect/{id}/again")
 }
 
+/// *Try again*: goes on where a login was stopped.
+#[must_use]
+pub fn visit_resume(id: Uuid) -> String {
+    format!("/connect/{id}/resume")
+}
+
 /// *Yes, this is me*.
 #[must_use]
 pub fn visit_confirm(id: Uuid) -> String {
@@ -101,6 +111,18 @@ pub fn visit_accounts(id: Uuid) -> String {
 #[must_use]
 pub fn visit_reread(id: Uuid) -> String {
     format!("/connect/{id}/accounts/read")
+}
+
+/// *Pass this on*: a link for somebody else.
+#[must_use]
+pub fn visit_pass_on(id: Uuid) -> String {
+    format!("/connect/{id}/pass-on")
+}
+
+/// *Ask for help*.
+#[must_use]
+pub fn visit_help(id: Uuid) -> String {
+    format!("/connect/{id}/help")
 }
 
 /// A halt for a browser that has no visit of its own.

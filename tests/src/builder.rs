@@ -6,11 +6,12 @@ use server::{
     boot::{self, BootError, World},
     config::Config,
     domain::{agency::AgencyScope, clock::Clock as _},
+    meta::http::Limits,
     service::Portal,
     vault::PasswordHasher,
     web::{self, Site},
 };
-use tokio::net::TcpListener;
+use tokio::{net::TcpListener, task::JoinHandle};
 use url::Url;
 
 use crate::{Logs, MailServer, SeededRng, TestApp, TestClock, TestDatabase, browser};
@@ -28,6 +29,7 @@ const REQUESTS_PER_MINUTE: u32 = 1_000_000;
 pub struct Builder {
     settings: Vec<(String, String)>,
     requests_per_minute: u32,
+    limits: Limits,
 }
 
 impl Default for Builder {
@@ -35,6 +37,7 @@ impl Default for Builder {
         Self {
             settings: Vec::new(),
             requests_per_minute: REQUESTS_PER_MINUTE,
+            limits: Limits::REAL,
         }
     }
 }
@@ -51,6 +54,13 @@ impl Builder {
     #[must_use]
     pub const fn requests_per_minute(mut self, limit: u32) -> Self {
         self.requests_per_minute = limit;
+        self
+    }
+
+    /// How long Meta is waited for.
+    #[must_use]
+    pub const fn limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
         self
     }
 
@@ -76,14 +86,10 @@ impl Builder {
             settings.retain(|(known, _)| *known != key);
             settings.push((key, value));
         }
-        let (portal, scope) = boot(&settings, &clock, 1).await.expect("the portal starts");
-        let site = Site {
-            requests_per_minute: self.requests_per_minute,
-            ..Site::of(&configuration(&settings))
-        };
-        let router =
-            web::router(portal.clone(), &site).into_make_service_with_connect_info::<SocketAddr>();
-        let serving = tokio::spawn(async move { axum::serve(listener, router).await });
+        let (portal, scope) = boot(&settings, &clock, 1, self.limits)
+            .await
+            .expect("the portal starts");
+        let serving = serve_limited(listener, &portal, &settings, self.requests_per_minute);
         TestApp {
             portal,
             scope,
@@ -102,6 +108,30 @@ impl Builder {
             names: 0.into(),
         }
     }
+}
+
+/// Lets a portal answer at an address.
+pub(crate) fn serve(
+    listener: TcpListener,
+    portal: &Arc<Portal>,
+    settings: &[(String, String)],
+) -> JoinHandle<std::io::Result<()>> {
+    serve_limited(listener, portal, settings, REQUESTS_PER_MINUTE)
+}
+
+fn serve_limited(
+    listener: TcpListener,
+    portal: &Arc<Portal>,
+    settings: &[(String, String)],
+    requests_per_minute: u32,
+) -> JoinHandle<std::io::Result<()>> {
+    let site = Site {
+        requests_per_minute,
+        ..Site::of(&configuration(settings))
+    };
+    let router =
+        web::router(portal.clone(), &site).into_make_service_with_connect_info::<SocketAddr>();
+    tokio::spawn(async move { axum::serve(listener, router).await })
 }
 
 async fn start_sandbox(origin: &str, clock: &TestClock) -> Sandbox {
@@ -153,6 +183,7 @@ pub(crate) async fn boot(
     settings: &[(String, String)],
     clock: &Arc<TestClock>,
     seed: u64,
+    limits: Limits,
 ) -> Result<(Arc<Portal>, AgencyScope), BootError> {
     let config = configuration(settings);
     let database = boot::database(&config).await?;
@@ -160,6 +191,7 @@ pub(crate) async fn boot(
         clock: clock.clone(),
         rng: Arc::new(SeededRng::new(seed)),
         passwords: PasswordHasher::cheap(),
+        limits,
     };
     boot::portal(&config, database, world).await
 }

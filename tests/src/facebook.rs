@@ -16,6 +16,8 @@ pub mod people {
     pub const DIEGO: &str = "10158801234560007";
     /// One account, which Marta has too.
     pub const TOMASZ: &str = "10158801234560008";
+    /// Three thousand accounts, in ten languages.
+    pub const AURORA: &str = "10158801234560010";
 }
 
 /// The permissions that the portal asks for.
@@ -26,6 +28,8 @@ pub const SCOPES: [&str; 4] = ["public_profile", "email", "ads_read", "business_
 pub struct Consent {
     person: String,
     ticked: Vec<&'static str>,
+    /// `None`: every account.
+    assets: Option<Vec<String>>,
 }
 
 impl Consent {
@@ -35,6 +39,7 @@ impl Consent {
         Self {
             person: person.to_owned(),
             ticked: SCOPES.to_vec(),
+            assets: None,
         }
     }
 
@@ -45,9 +50,20 @@ impl Consent {
         self
     }
 
+    /// With these ad accounts only, as ticked in the dialog.
+    #[must_use]
+    pub fn only(mut self, accounts: &[&str]) -> Self {
+        self.assets = Some(accounts.iter().map(|id| (*id).to_owned()).collect());
+        self
+    }
+
     fn fields(&self) -> Vec<(&str, &str)> {
         let mut fields = vec![("person", self.person.as_str()), ("action", "continue")];
         fields.extend(self.ticked.iter().map(|scope| ("scope", *scope)));
+        if let Some(assets) = &self.assets {
+            fields.push(("assets_shown", "1"));
+            fields.extend(assets.iter().map(|id| ("asset", id.as_str())));
+        }
         fields
     }
 }

@@ -172,7 +172,7 @@ async fn hire(scene: &Scene) {
     server.stop().await;
 }
 
-/// The browser that waited for the login sees it at work for a minute, and then the button to sign in again.
+/// The browser that waited for the login sees it at work for a minute, and then may sign in again.
 #[tokio::test]
 async fn a_login_that_was_killed_can_be_done_again_in_the_same_visit() {
     let (scene, browser) = killed_in_capture("me").await;
@@ -182,9 +182,44 @@ async fn a_login_that_was_killed_can_be_done_again_in_the_same_visit() {
     waiting.must_say("Signing you in");
     scene.outlive_login().await;
     let halted = browser.open(&visit).await.expect(200);
-    halted.must_say("Please sign in once more");
+    halted.must_say("We were interrupted");
     let callback = scene.through_dialog(&browser, &halted).await;
     let identity = browser.arrive(&callback).await.expect(200);
+    let choice = scene.confirm(&browser, &identity).await;
+    scene.submit_and_finish(&browser, &choice).await;
+    scene.end(server).await;
+}
+
+/// What Meta had given before the kill is kept sealed, so nobody needs to sign in once more.
+#[tokio::test]
+async fn a_login_that_was_killed_goes_on_from_where_it_was() {
+    for edge in ["oauth/access_token:fb_exchange_token", "debug_token", "me"] {
+        let (scene, browser) = killed_in_capture(edge).await;
+        let server = scene.serve_without_worker().await;
+        let visit = scene.visit().await;
+        scene.outlive_login().await;
+        let halted = browser.open(&visit).await.expect(200);
+        halted.must_say("We were interrupted");
+        let identity = browser.press(&halted, "Try again").await.expect(200);
+        let choice = scene.confirm(&browser, &identity).await;
+        scene.submit_and_finish(&browser, &choice).await;
+        scene.end(server).await;
+    }
+}
+
+/// The code may have been spent by then: nothing is left to go on with.
+#[tokio::test]
+async fn a_login_that_was_killed_at_its_code_begins_again() {
+    let (scene, browser) = killed_in_capture("oauth/access_token:code").await;
+    let server = scene.serve_without_worker().await;
+    let visit = scene.visit().await;
+    scene.outlive_login().await;
+    let halted = browser.open(&visit).await.expect(200);
+    halted.must_say("Please sign in once more");
+    assert!(!halted.has_button("Try again"));
+    let callback = scene.through_dialog(&browser, &halted).await;
+    let identity = browser.arrive(&callback).await.expect(200);
+    identity.must_say("Is this you?");
     let choice = scene.confirm(&browser, &identity).await;
     scene.submit_and_finish(&browser, &choice).await;
     scene.end(server).await;

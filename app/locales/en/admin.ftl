@@ -170,6 +170,10 @@ queue-probes-failed = { $count ->
 }
 queue-probes-open = not all tested yet
 queue-show-accounts = Show the accounts
+queue-not-readable = { $count ->
+    [one] 1 more was chosen, and could not be read
+   *[other] { $count } more were chosen, and could not be read
+}
 queue-bulk = Decide about all that are ticked
 queue-approve-selected = Approve selected
 queue-reject-selected = Reject selected
@@ -184,7 +188,37 @@ life-data = data access until { $date }
 warning-same-person = This person is already connected, under { $client }. Is it the same client?
 warning-same-account = Account { $number } is also connected under { $client }. Is it the same client?
 warning-name-differs = Neither the person nor an account is called like { $client }. Is it the right one?
+warning-forwarded-by = The link was passed on by { $who }, { $when }. Whoever signed in got it from them.
+warning-forwarded = The link was passed on { $when }, before anybody had signed in. Whoever signed in got it so.
 warning-scope-missing = The permission “{ $scope }” was not given. The connection would be limited.
+warning-other-person = Last time, { $person } signed in for this client. Now it is somebody else: do you expect that?
+warning-short-life = Facebook gave a token of some hours only: it ends { $when }. Reject it with a word to sign in again, or ask for a new login soon.
+warning-data-ends = The access to data ends on { $date }, whatever the token says. Only a new login by the client makes it longer.
+
+## What Meta has against the agency’s app
+
+trouble-label = Trouble with your Meta app
+trouble-mended = This is mended
+trouble-seen = { $count ->
+    [one] It stopped one login, at { $since }.
+   *[other] It stopped { $count } logins, the first at { $since }, the last at { $last }.
+}
+trouble-code = Meta’s code: { $code }.
+trouble-clients = Clients are told that it is not their fault and that their links stay good. This note goes by itself with the next login that works.
+trouble-wrong_secret-title = Clients cannot sign in: Meta does not take your app secret
+trouble-wrong_secret-text = Open your app in Meta’s App Dashboard, App settings, Basic. Copy the app secret from there into Portico’s settings, and check that the app id is of the same app.
+trouble-wrong_app-title = Clients cannot sign in: Meta does not know your app id
+trouble-wrong_app-text = Open your app in Meta’s App Dashboard and copy the app id at the top of the page into Portico’s settings, with the app secret that belongs to it.
+trouble-wrong_redirect-title = Clients cannot sign in: Meta does not know this portal’s address
+trouble-wrong_redirect-text = Open your app in Meta’s App Dashboard, Facebook Login, Settings. Put this address, exactly as it is, under Valid OAuth Redirect URIs:
+trouble-inactive-title = Clients cannot sign in: your Meta app is not live
+trouble-inactive-text = Open your app in Meta’s App Dashboard and look whether it is switched to Live, and whether Meta asks for something under Required actions. In development only people with a role in the app can sign in.
+trouble-old_version-title = Meta no longer serves the Graph version that Portico asks for
+trouble-old_version-text = Set a newer Graph version in Portico’s settings.
+trouble-not_allowed-title = Meta does not let your app do this yet
+trouble-not_allowed-text = Open your app in Meta’s App Dashboard, App Review, Permissions and features, and ask for Advanced Access to the permissions that you use.
+trouble-other-title = Clients cannot sign in: Meta refuses your app
+trouble-other-text = Look at your app in Meta’s App Dashboard, and let Portico check the settings with “portico doctor”.
 
 probe-answered = { $count ->
     [one] 1 campaign, answered in { $millis } ms
@@ -249,6 +283,7 @@ connection-state = State
 connection-person = Signed in
 connection-meta-user = Facebook id
 connection-permissions = Permissions
+connection-business = Business portfolio
 connection-decided-by = Decided by
 connection-reason = Reason, as the client reads it
 
@@ -273,6 +308,8 @@ token-used = Last used
 token-destroyed = Our copy was destroyed.
 
 client-accounts = Ad accounts
+client-accounts-failed = Chosen, but not readable
+client-accounts-failed-text = The client wanted to share these too. Facebook did not let us read them.
 account-name = Account
 account-status = Status
 account-business = Business
@@ -291,6 +328,9 @@ invitation-opened = { $count ->
 }
 invitation-not-opened = Not opened yet
 invitation-started = Started { $when }
+invitation-forwarded-by = Passed on by { $who }, { $when }
+invitation-forwarded = Passed on before anybody had signed in, { $when }
+invitation-forwarded-used = Whoever got it signed in.
 invitation-until = Works until { $when }
 invitation-done = Done { $when }
 invitation-revoked = Revoked { $when }
@@ -307,6 +347,9 @@ timeline-invitation-resent = New link sent, earlier ones ended
 timeline-invitation-link-copied = Link made to copy
 timeline-invitation-revoked = Links revoked
 timeline-invitation-fresh-asked = Asked for a fresh link
+timeline-invitation-passed-on = Link passed on to somebody else
+timeline-help-asked = Asked for help
+timeline-client-archived = Client archived
 timeline-visit-started = Continued with Facebook
 timeline-login-captured = Signed in with Facebook as { $person }
 timeline-login-captured-unnamed = Signed in with Facebook
@@ -345,9 +388,13 @@ timeline-mail-sent-again = Mail sent again
 timeline-mail-failed = Mail could not be sent
 timeline-other = { $action }
 
-stop-not_given-short = permission was not given
+stop-not_given-short = permission was not given (closed, refused, or the Meta app is in development and the person has no role in it)
+stop-business_not_given-short = Login for Business was not given, which knows no half (or the Meta app is in development)
+stop-interrupted-short = we were interrupted
+stop-login_ended-short = the login ended before the accounts were read
 stop-visit_over-short = the visit’s 30 minutes were over
 stop-other_browser-short = another browser came back
+stop-cookies_off-short = the browser kept no cookies
 stop-login_expired-short = the answer came too late, or twice
 stop-try_again-short = it was interrupted
 stop-meta_unavailable-short = Facebook did not answer

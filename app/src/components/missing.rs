@@ -2,13 +2,18 @@ use leptos::prelude::*;
 use uuid::Uuid;
 
 use super::{Weight, button_form, note, scope_name, scope_why};
-use crate::model::{MissingScope, Tone};
+use crate::model::{GoOn, MissingScope, Tone};
 use crate::routes;
 use crate::text::tv;
 
 /// Names the permissions that were asked and not given, one by one with why each is needed, and the one button
 /// that asks for just those again. Nothing where all were given.
-pub fn missing_note(visit: Uuid, missing: &[MissingScope], agency: &str) -> Option<AnyView> {
+pub fn missing_note(
+    visit: Uuid,
+    missing: &[MissingScope],
+    go_on: GoOn,
+    agency: &str,
+) -> Option<AnyView> {
     if missing.is_empty() {
         return None;
     }
@@ -25,16 +30,26 @@ pub fn missing_note(visit: Uuid, missing: &[MissingScope], agency: &str) -> Opti
             }
         })
         .collect();
-    let is_limited = missing.iter().any(|missing| missing.required);
-    let limited =
-        is_limited.then(|| view! { <p>{tv("missing-limited", &[("agency", agency.into())])}</p> });
+    let consequence = match go_on {
+        GoOn::Freely => None,
+        GoOn::NothingToList => Some("missing-nothing-to-list"),
+        GoOn::AfterAskingAgain => Some("missing-needed"),
+        GoOn::Limited => Some("missing-limited"),
+        GoOn::NotAtAll => Some("missing-not-at-all"),
+    };
+    let consequence =
+        consequence.map(|key| view! { <p>{tv(key, &[("agency", agency.into())])}</p> });
+    let weight = match go_on {
+        GoOn::AfterAskingAgain | GoOn::NothingToList => Weight::Main,
+        GoOn::Freely | GoOn::Limited | GoOn::NotAtAll => Weight::Plain,
+    };
     let body = view! {
         <p><strong>{tv("missing-title", &[("count", count.into())])}</strong></p>
         <ul class="bullets">{lines}</ul>
-        {limited}
+        {consequence}
         {button_form(
             routes::visit_again(visit),
-            Weight::Plain,
+            weight,
             tv("missing-ask-again", &[("count", count.into())]),
             &[("how", "missing")],
         )}

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
+use super::state::codes;
 use super::{
     AccountStatus, ConnectionState, FormState, InvitationKind, InvitationState, MailState, Probe,
     TokenKind, TokenSource, TokenStanding, TokenStatus,
@@ -36,6 +37,39 @@ pub struct QueueView {
     pub may_decide: bool,
     /// The reason that was typed into a refused rejection, by connection.
     pub form: FormState,
+    /// What Meta has against the agency's app, until it is mended.
+    pub trouble: Option<MetaTroubleView>,
+}
+
+codes! {
+    /// What the agency has to mend before clients can sign in: `trouble-…-title` and `-text`.
+    MetaTrouble {
+        WrongSecret = "wrong_secret",
+        WrongApp = "wrong_app",
+        WrongRedirect = "wrong_redirect",
+        /// Switched off, blocked, or in development mode.
+        Inactive = "inactive",
+        OldVersion = "old_version",
+        /// A capability is missing: App Review.
+        NotAllowed = "not_allowed",
+        Other = "other",
+    }
+}
+
+/// What Meta has against the agency's app.
+#[derive(Clone, Debug)]
+pub struct MetaTroubleView {
+    pub kind: MetaTrouble,
+    /// The address that Meta has to know, where that is what is wrong.
+    pub redirect_uri: String,
+    /// Meta's numbers, for whoever looks them up.
+    pub code: Option<i64>,
+    pub subcode: Option<i64>,
+    pub since: DateTime<Utc>,
+    pub last_seen: DateTime<Utc>,
+    /// How many logins it has stopped.
+    pub count: u64,
+    pub may_clear: bool,
 }
 
 /// A connection that was decided.
@@ -59,6 +93,8 @@ pub struct CaseView {
     pub person_name: String,
     pub submitted_at: DateTime<Utc>,
     pub accounts: Vec<CaseAccount>,
+    /// Accounts that the client had chosen too, and that did not answer the test call.
+    pub failed: Vec<CaseAccount>,
     /// How many accounts were there to choose from.
     pub offered: u64,
     pub scopes: Vec<ScopeView>,
@@ -101,6 +137,18 @@ pub enum CaseWarning {
     NameDiffers { client_name: String },
     /// A required scope is missing.
     ScopeMissing { scope: String },
+    /// Somebody passed the link on, and whoever got it signed in.
+    Forwarded {
+        /// Who was signed in with Facebook when it was passed on; `None`: nobody yet.
+        by: Option<String>,
+        at: DateTime<Utc>,
+    },
+    /// Another Facebook person than the one who signed in for this client before.
+    OtherPerson { last_person: String },
+    /// Facebook gave hours instead of weeks.
+    ShortLife { until: DateTime<Utc> },
+    /// The token lives on, but the access to data ends soon.
+    DataEnds { until: DateTime<Utc> },
 }
 
 /// The list of clients.
@@ -145,6 +193,8 @@ pub struct ClientPageView {
     pub connection: Option<ConnectionView>,
     pub tokens: Vec<TokenView>,
     pub accounts: Vec<AccountView>,
+    /// Accounts that were chosen too and did not answer the test call.
+    pub failed_accounts: Vec<AccountView>,
     pub invitations: Vec<SentInvitationView>,
     /// Newest first.
     pub timeline: Vec<TimelineEntry>,
@@ -164,6 +214,8 @@ pub struct ConnectionView {
     pub state: ConnectionState,
     pub person_name: String,
     pub meta_user_id: String,
+    /// The client's business portfolio behind a system user's token.
+    pub business_id: Option<String>,
     pub scopes: Vec<ScopeView>,
     pub since: DateTime<Utc>,
     pub decided_by: Option<String>,
@@ -214,6 +266,18 @@ pub struct SentInvitationView {
     pub ended_at: Option<DateTime<Utc>>,
     /// Still leads somewhere.
     pub is_live: bool,
+    /// Each time that it was passed on, oldest first.
+    pub forwarded: Vec<ForwardedView>,
+}
+
+/// A link that a client passed on to somebody else.
+#[derive(Clone, Debug)]
+pub struct ForwardedView {
+    pub at: DateTime<Utc>,
+    /// Who was signed in with Facebook when it was passed on.
+    pub by: Option<String>,
+    /// Whether somebody signed in with it, and their connection is the one that counts.
+    pub is_used: bool,
 }
 
 /// One line of a client's story, from the audit trail.

@@ -17,7 +17,11 @@ pub struct Sample {
     pub draw: Draw,
 }
 
-fn sample(name: &str, frame: Frame, draw: impl FnOnce(&Frame) -> Page + 'static) -> Sample {
+pub(super) fn sample(
+    name: &str,
+    frame: Frame,
+    draw: impl FnOnce(&Frame) -> Page + 'static,
+) -> Sample {
     Sample {
         name: name.into(),
         frame,
@@ -28,6 +32,7 @@ fn sample(name: &str, frame: Frame, draw: impl FnOnce(&Frame) -> Page + 'static)
 /// All of them.
 pub fn gallery() -> Vec<Sample> {
     let mut all = client_pages();
+    all.extend(stuck::pages());
     all.extend(admin_pages());
     all.extend(every_member());
     all
@@ -127,9 +132,20 @@ fn client_pages() -> Vec<Sample> {
                 f,
                 DoneView {
                     expires_at: None,
+                    is_business: true,
                     person_name: ARABIC.into(),
                     accounts: vec![],
                     ..done(ConnectionState::Approved)
+                },
+            )
+        }),
+        sample("done-short", visitor(), |f| {
+            client::done(
+                f,
+                DoneView {
+                    expires_at: Some(now() + Duration::hours(1)),
+                    is_short: true,
+                    ..done(ConnectionState::Pending)
                 },
             )
         }),
@@ -159,6 +175,7 @@ fn admin_pages() -> Vec<Sample> {
         decided_today: vec![],
         may_decide: true,
         form: FormState::default(),
+        trouble: Some(trouble(MetaTrouble::WrongRedirect)),
     };
     let others = vec![OtherDecision {
         client_name: HOSTILE.into(),
@@ -330,10 +347,54 @@ fn every_member() -> Vec<Sample> {
                     StoppedView {
                         reason: *reason,
                         again: Some("/i/x/start".into()),
+                        resume: None,
                     },
                 )
             },
         ));
+    }
+    all.push(sample("stopped-can-go-on", visitor(), |f| {
+        client::stopped(
+            f,
+            StoppedView {
+                reason: StopReason::MetaUnavailable,
+                again: Some("/i/x/start".into()),
+                resume: Some("/connect/x/resume".into()),
+            },
+        )
+    }));
+    for kind in MetaTrouble::ALL {
+        let view = QueueView {
+            trouble: Some(trouble(*kind)),
+            ..queue()
+        };
+        let name = format!("queue-trouble-{}", kind.code());
+        all.push(sample(&name, staff(pattern::QUEUE), |f| {
+            admin::queue(f, view)
+        }));
+    }
+    for (name, go_on, scope) in [
+        ("nothing-to-list", GoOn::NothingToList, "ads_read"),
+        (
+            "asking-again",
+            GoOn::AfterAskingAgain,
+            "business_management",
+        ),
+        ("limited", GoOn::Limited, "business_management"),
+        ("not-at-all", GoOn::NotAtAll, "business_management"),
+    ] {
+        let view = IdentityView {
+            go_on,
+            last_person: Some(LONG.into()),
+            ..identity(
+                "Kowalska Ceramics",
+                person("Marta Kowalska"),
+                vec![missing(scope, true)],
+            )
+        };
+        all.push(sample(&format!("identity-{name}"), visitor(), |f| {
+            client::identity(f, view)
+        }));
     }
     all.push(sample("stopped-without-way", visitor(), |f| {
         client::stopped(
@@ -341,25 +402,10 @@ fn every_member() -> Vec<Sample> {
             StoppedView {
                 reason: StopReason::OtherBrowser,
                 again: None,
+                resume: None,
             },
         )
     }));
-    for reason in NoAccountsReason::ALL {
-        all.push(sample(
-            &format!("no-accounts-{}", reason.code()),
-            visitor(),
-            |f| {
-                client::no_accounts(
-                    f,
-                    NoAccountsView {
-                        visit: id(1),
-                        person: person("Marta Kowalska"),
-                        reason: *reason,
-                    },
-                )
-            },
-        ));
-    }
     for state in ConnectionState::ALL {
         all.push(sample(&format!("done-{}", state.code()), visitor(), |f| {
             client::done(f, done(*state))
@@ -449,5 +495,6 @@ fn notices() -> Vec<Notice> {
         Notice::SignedOut,
         Notice::NothingChosen,
         Notice::TooManyMails,
+        Notice::HelpAsked,
     ]
 }

@@ -5,6 +5,7 @@
 mod client;
 mod desk;
 pub mod gallery;
+mod stuck;
 mod team;
 
 pub use client::*;

@@ -59,6 +59,8 @@ pub struct World {
     pub clock: SharedClock,
     pub rng: SharedRng,
     pub passwords: PasswordHasher,
+    /// How long Meta is waited for.
+    pub limits: http::Limits,
 }
 
 impl World {
@@ -69,6 +71,7 @@ impl World {
             clock: Arc::new(SystemClock),
             rng: Arc::new(SystemRng),
             passwords: PasswordHasher::default(),
+            limits: http::Limits::REAL,
         }
     }
 }
@@ -99,7 +102,8 @@ pub async fn portal(
         rng: world.rng,
         vault,
         keys,
-        graph: graph(config),
+        graph: graph(config, world.limits),
+        patience: world.limits.page,
         mailer: mailer(config)?,
         passwords: world.passwords,
         origin: config.origin(),
@@ -115,7 +119,7 @@ pub async fn portal(
 }
 
 /// The Graph client, where a Meta app is configured.
-fn graph(config: &Config) -> Option<Graph> {
+fn graph(config: &Config, limits: http::Limits) -> Option<Graph> {
     let app = config.require_meta().ok()?;
     let meta = &config.meta;
     let config = MetaConfig {
@@ -128,7 +132,8 @@ fn graph(config: &Config) -> Option<Graph> {
         dialog_url: meta.dialog_url.clone(),
         redirect_uri: format!("{}{}", config.origin(), app::routes::CALLBACK),
     };
-    Some(Graph::new(http::client(), config))
+    let http = http::client_with(limits.connect, limits.call);
+    Some(Graph::new(http, config))
 }
 
 /// The way out for mail, as configured.

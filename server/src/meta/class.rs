@@ -5,7 +5,7 @@
 //! docs/graph-api/overview/rate-limiting, and bodies recorded in public repositories. `tests/classes.rs` has a
 //! row for every one that is known.
 
-use super::error::Endpoint;
+use super::{app_fault::is_switched_off, error::Endpoint};
 
 /// What to do about an error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -55,6 +55,9 @@ pub fn classify(symptom: &Symptom<'_>) -> Class {
     };
     // Meta gives these no subcode, and code 1 has been reported in place of 100.
     if matches!(code, 1 | 100) && symptom.message.contains("appsecret_proof") {
+        return Class::Config;
+    }
+    if is_switched_off(symptom.message) {
         return Class::Config;
     }
     at_endpoint(symptom, code)

@@ -4,10 +4,25 @@ use std::{sync::Once, time::Duration};
 
 use url::{Host, Url};
 
-/// How long a connection to Meta may take to open.
-const CONNECT_TIMEOUT: Duration = Duration::from_secs(5);
-/// How long a call may take in all: no page waits longer for Meta (`security.md`, when things break).
-const TOTAL_TIMEOUT: Duration = Duration::from_secs(10);
+/// How long Meta is waited for.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// For a connection to open.
+    pub connect: Duration,
+    /// For a call in all.
+    pub call: Duration,
+    /// By a page, before it shows that the work goes on.
+    pub page: Duration,
+}
+
+impl Limits {
+    /// 5 s to connect, 10 s a call; a page waits 8 s and never 10 (`security.md`, when things break).
+    pub const REAL: Self = Self {
+        connect: Duration::from_secs(5),
+        call: Duration::from_secs(10),
+        page: Duration::from_secs(8),
+    };
+}
 
 /// The client for every call that leaves the server: rustls with ring, no redirects, no proxy from the
 /// environment, no retry, 5 s to connect and 10 s in all.
@@ -16,7 +31,7 @@ const TOTAL_TIMEOUT: Duration = Duration::from_secs(10);
 /// When the machine has no certificates to verify servers with (Debian: `apt-get install ca-certificates`).
 #[must_use]
 pub fn client() -> reqwest::Client {
-    client_with(CONNECT_TIMEOUT, TOTAL_TIMEOUT)
+    client_with(Limits::REAL.connect, Limits::REAL.call)
 }
 
 /// The same client with other time limits.

@@ -47,6 +47,9 @@ pub struct DialogRequest<'a> {
     /// Left out where a login configuration is set: the permissions come from there.
     pub scopes: &'a [String],
     pub auth_type: Option<AuthType>,
+    /// Goes with [`AuthType::Reauthenticate`]; comes back as [`TokenFacts::auth_nonce`](super::TokenFacts), so
+    /// that the password was asked for this login and not for an earlier one.
+    pub auth_nonce: Option<&'a str>,
 }
 
 /// A token as the exchange gave it.
@@ -95,6 +98,9 @@ impl Graph {
         };
         if let Some(auth_type) = request.auth_type {
             asked = asked.add_extra_param("auth_type", auth_type.code());
+        }
+        if let Some(nonce) = request.auth_nonce {
+            asked = asked.add_extra_param("auth_nonce", nonce);
         }
         asked.url().0
     }

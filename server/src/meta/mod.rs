@@ -11,6 +11,7 @@
 //! - A `paging.next` is never followed: it embeds the token. The cursor is taken out of it.
 
 mod accounts;
+mod app_fault;
 mod callback;
 pub mod class;
 mod error;
@@ -26,6 +27,7 @@ mod usage;
 mod tests;
 
 pub use accounts::{AdAccount, Business, BusinessEdge, Page};
+pub use app_fault::AppFault;
 pub use callback::{Callback, Refusal, RefusalKind, parse_callback};
 pub use class::Class;
 pub use error::{Endpoint, Fault, MetaError};
@@ -33,6 +35,6 @@ pub use graph::{Graph, MetaConfig};
 pub use login::{AuthType, DialogRequest, Exchanged, PkceCodeChallenge, new_pkce};
 pub use proof::appsecret_proof;
 pub use tokens::{
-    GranularScope, GraphError, Me, Permission, PermissionStatus, TokenFacts, TokenKind,
+    GranularScope, GraphError, Me, Permission, PermissionStatus, SystemUser, TokenFacts, TokenKind,
 };
 pub use usage::{AdAccountUsage, AppUsage, BusinessUsage, Usage};

@@ -53,11 +53,19 @@ pub struct TokenFacts {
     pub issued_at: Option<DateTime<Utc>>,
     pub scopes: Vec<String>,
     pub granular: Vec<GranularScope>,
+    /// The nonce of the login that asked for the password again, where Meta tells it (`metadata`).
+    pub auth_nonce: Option<String>,
     /// Why it is not valid.
     pub error: Option<GraphError>,
 }
 
 impl TokenFacts {
+    /// Whether it is exchanged for nothing: a system user's token, or one that is valid and does not end.
+    #[must_use]
+    pub fn is_lasting(&self) -> bool {
+        self.kind == Some(TokenKind::SystemUser) || (self.is_valid && self.expires_at.is_none())
+    }
+
     /// What the error inside the answer means for the token.
     #[must_use]
     pub fn class(&self) -> Option<Class> {
@@ -105,6 +113,16 @@ pub struct Me {
     pub email: Option<String>,
     /// Only https, only from Meta's picture hosts, and no silhouette.
     pub picture: Option<String>,
+}
+
+/// The system user behind a token of Facebook Login for Business, and whose it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SystemUser {
+    pub id: String,
+    /// The id where no name is told.
+    pub name: String,
+    /// The client's business portfolio (documentation/facebook-login/facebook-login-for-business).
+    pub business_id: Option<String>,
 }
 
 /// A permission and what the person said to it.
@@ -162,6 +180,42 @@ impl Graph {
             email: raw.email,
             picture: raw.picture.as_ref().and_then(picture),
         })
+    }
+
+    /// The system user behind a token: it has no picture and no address, and Meta refuses to be asked for them.
+    ///
+    /// # Errors
+    /// As [`Graph::me`].
+    pub async fn system_user(&self, token: &SecretString) -> Result<SystemUser, MetaError> {
+        let endpoint = Endpoint::Me;
+        let fields = [("fields", "id,name,client_business_id")];
+        let raw: RawSystemUser = self.get(endpoint, &["me"], token, &fields).await?;
+        let id = raw
+            .id
+            .ok_or_else(|| MetaError::nonsense(endpoint, "a system user without an id"))?;
+        Ok(SystemUser {
+            name: raw.name.unwrap_or_else(|| id.clone()),
+            id,
+            business_id: raw.client_business_id.filter(|id| lenient::is_id(id)),
+        })
+    }
+
+    /// The name of a business portfolio; `None` where Meta does not tell it.
+    ///
+    /// # Errors
+    /// What any call gives.
+    pub async fn business_name(
+        &self,
+        token: &SecretString,
+        business_id: &str,
+    ) -> Result<Option<String>, MetaError> {
+        let endpoint = Endpoint::Business;
+        if !lenient::is_id(business_id) {
+            return Err(MetaError::of_fault(endpoint, Fault::NotSent, "not an id"));
+        }
+        let fields = [("fields", "id,name")];
+        let raw: RawSystemUser = self.get(endpoint, &[business_id], token, &fields).await?;
+        Ok(raw.name)
     }
 
     /// What the person granted and declined, one by one. A permission with an unknown status is left out.
@@ -233,6 +287,7 @@ struct RawFacts {
     scopes: Vec<String>,
     #[serde(default)]
     granular_scopes: Vec<RawGranular>,
+    metadata: Option<Value>,
     error: Option<RawError>,
 }
 
@@ -274,6 +329,11 @@ impl RawFacts {
                         .map(|ids| ids.iter().filter_map(lenient::text).collect()),
                 })
                 .collect(),
+            auth_nonce: self
+                .metadata
+                .as_ref()
+                .and_then(|metadata| metadata.get("auth_nonce"))
+                .and_then(lenient::text),
             error: self.error.map(|raw| GraphError {
                 code: raw.code,
                 subcode: raw.subcode,
@@ -292,6 +352,16 @@ struct RawMe {
     #[serde(default, deserialize_with = "de_text")]
     email: Option<String>,
     picture: Option<Value>,
+}
+
+#[derive(Deserialize)]
+struct RawSystemUser {
+    #[serde(default, deserialize_with = "de_text")]
+    id: Option<String>,
+    #[serde(default, deserialize_with = "de_text")]
+    name: Option<String>,
+    #[serde(default, deserialize_with = "de_text")]
+    client_business_id: Option<String>,
 }
 
 #[derive(Deserialize)]

@@ -1,55 +1,56 @@
 //! Facebook's answer: from the callback to a sealed token and a draft.
 
-use std::sync::Arc;
-use std::time::Duration;
+mod ask;
+mod keep;
 
-use app::{
-    model::{ConnectionState, StopReason, TokenSource, TokenStanding},
-    routes,
-};
+use std::sync::Arc;
+
+use app::{model::StopReason, routes};
 use secrecy::{ExposeSecret, SecretString};
 
 use super::{
     Error, Portal, Result,
-    accounts::{probing, reading},
     actor::Origin,
     audit::Event,
-    tokens::NewToken,
-    visits::{Visitor, verifier_place},
+    troubles::Trouble,
+    visits::{Visitor, is_beyond_draft, is_lost, verifier_place},
 };
 use crate::{
-    domain::{
-        connection::{self, TokenEffect},
-        permission,
-    },
-    meta::{self, Callback, Class, Me, MetaError, RefusalKind, TokenFacts, TokenKind},
-    store::{
-        self, Write,
-        connections::Model as Connection,
-        entity::{grants, oauth_states},
-        lookup,
-    },
-    vault::{hashes_equal, secret_hash},
+    domain::agency::AgencyScope,
+    meta::{self, Callback, RefusalKind},
+    store::{self, Write, entity::oauth_states, lookup},
+    vault::{Place, hashes_equal, secret_hash},
 };
+use ask::Held;
 
 /// What a login that led to a draft is remembered as; every other outcome is a [`StopReason`]'s code.
 const CAPTURED: &str = "captured";
-
-/// How long the callback waits for Meta before it shows progress instead. The work itself goes on.
-const PATIENCE: Duration = Duration::from_secs(8);
-
-/// What Meta told of the person and the token.
-struct Captured {
-    token: SecretString,
-    facts: TokenFacts,
-    me: Me,
-}
 
 /// A login in flight whose browser has proven to be the one that began it.
 #[derive(Clone)]
 struct Login {
     visitor: Visitor,
+    /// As it was claimed.
     state: oauth_states::Model,
+}
+
+/// Why a login came to nothing.
+struct Halt {
+    reason: StopReason,
+    /// What the login holds is still good: it can go on from there.
+    can_go_on: bool,
+    /// What the agency has to mend.
+    trouble: Option<Trouble>,
+}
+
+impl Halt {
+    const fn of(reason: StopReason) -> Self {
+        Self {
+            reason,
+            can_go_on: false,
+            trouble: None,
+        }
+    }
 }
 
 impl Portal {
@@ -74,7 +75,7 @@ impl Portal {
             Some(state) => self.login_of_state(state, browser, origin).await?,
             None => self.only_login_of_browser(browser, origin).await?,
         };
-        let login = match found {
+        let mut login = match found {
             Ok(login) => login,
             Err(reason) => return Ok(routes::stopped(reason)),
         };
@@ -89,222 +90,126 @@ impl Portal {
         if claimed == Write::Conflict {
             return Ok(page);
         }
+        login.state.claimed_at = Some(now);
         let is_late = login.state.expires_at <= now || login.visitor.visit.expires_at <= now;
         match callback {
-            _ if is_late => self.give_up(&login, StopReason::LoginExpired).await?,
-            Callback::Code { code, .. } => self.capture_in_background(login, code).await?,
+            _ if is_late => {
+                let halt = Halt::of(StopReason::LoginExpired);
+                self.give_up(&login, halt).await?;
+            }
+            Callback::Code { code, .. } => {
+                let held = Held::Code(code);
+                self.capture_in_background(login, held).await?;
+            }
             Callback::Refused { refusal, .. } => {
-                let reason = match refusal.kind {
-                    RefusalKind::Denied | RefusalKind::Other => StopReason::NotGiven,
-                    RefusalKind::AppSetup => StopReason::Misconfigured,
-                    RefusalKind::Unavailable => StopReason::MetaUnavailable,
-                };
-                self.give_up(&login, reason).await?;
+                let halt = self.halt_of(&refusal);
+                self.give_up(&login, halt).await?;
             }
             Callback::Nonsense => {}
         }
         Ok(page)
     }
 
+    /// *Try again*: goes on with what the login of a visit holds. Where it holds nothing, or somebody else
+    /// has pressed the button too, the visit's page shows how things stand.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn resume(self: &Arc<Self>, visitor: &Visitor) -> Result<()> {
+        let (scope, now, db) = (visitor.scope, self.now(), self.db.reader());
+        let is_beyond = (self.connection_of(visitor).await?)
+            .is_some_and(|connection| is_beyond_draft(&connection));
+        if visitor.visit.expires_at <= now || is_beyond {
+            return Ok(());
+        }
+        let Some(mut state) = store::visits::newest_state(db, scope, visitor.visit.id).await?
+        else {
+            return Ok(());
+        };
+        let is_over = state.outcome.is_some() || is_lost(&state, now);
+        let (Some(kind), Some(sealed), true) = (&state.held, &state.held_sealed, is_over) else {
+            return Ok(());
+        };
+        let opened = self.vault.open_text(held_place(scope, state.id), sealed);
+        let held = opened.ok().and_then(|secret| Held::of(kind, &secret));
+        if store::visits::claim_again(db, scope, &state, now).await? == Write::Conflict {
+            return Ok(());
+        }
+        state.claimed_at = Some(now);
+        let login = Login {
+            visitor: visitor.clone(),
+            state,
+        };
+        match held {
+            Some(held) => self.capture_in_background(login, held).await,
+            None => self.give_up(&login, Halt::of(StopReason::TryAgain)).await,
+        }
+    }
+
+    /// What a refusal of the dialog means. Login for Business knows no half: there it is the whole that was
+    /// refused.
+    fn halt_of(&self, refusal: &meta::Refusal) -> Halt {
+        let is_for_business =
+            (self.graph.as_ref()).is_some_and(|graph| graph.config().login_config_id.is_some());
+        match refusal.kind {
+            RefusalKind::Denied if is_for_business => Halt::of(StopReason::BusinessNotGiven),
+            RefusalKind::Denied | RefusalKind::Other => Halt::of(StopReason::NotGiven),
+            RefusalKind::AppSetup => Halt {
+                trouble: Some(Trouble::of_dialog(refusal)),
+                ..Halt::of(StopReason::Misconfigured)
+            },
+            RefusalKind::Unavailable => Halt::of(StopReason::MetaUnavailable),
+        }
+    }
+
     /// The capture goes on when the browser goes away or Meta is slow: the code can be used only once.
-    async fn capture_in_background(
-        self: &Arc<Self>,
-        login: Login,
-        code: SecretString,
-    ) -> Result<()> {
+    async fn capture_in_background(self: &Arc<Self>, login: Login, held: Held) -> Result<()> {
         let portal = Arc::clone(self);
         let work = self
             .tasks
-            .spawn(async move { portal.capture(&login, code).await });
-        match tokio::time::timeout(PATIENCE, work).await {
+            .spawn(async move { portal.capture(&login, held).await });
+        match tokio::time::timeout(self.patience, work).await {
             Ok(Ok(result)) => result,
             Ok(Err(panic)) => Err(Error::internal(panic)),
             Err(_still_at_work) => Ok(()),
         }
     }
 
-    async fn capture(&self, login: &Login, code: SecretString) -> Result<()> {
-        let place = verifier_place(login.visitor.scope, login.state.id);
-        let verifier = self.vault.open_text(place, &login.state.verifier_sealed)?;
-        let reason = match self.ask_meta(code, &verifier).await? {
-            Ok(captured) => match self.keep(login, captured).await {
-                Err(Error::Refused(_) | Error::Conflict) => StopReason::Overtaken,
-                other => return other,
-            },
-            Err(reason) => reason,
+    async fn capture(&self, login: &Login, held: Held) -> Result<()> {
+        let kept = match self.ask_meta(login, held).await {
+            Ok(Ok(captured)) => self.keep(login, captured).await,
+            Ok(Err(halt)) => return self.give_up(login, halt).await,
+            Err(error) => Err(error),
         };
-        self.give_up(login, reason).await
-    }
-
-    /// Every call to Meta that a capture needs; no transaction is open meanwhile.
-    async fn ask_meta(
-        &self,
-        code: SecretString,
-        verifier: &SecretString,
-    ) -> Result<std::result::Result<Captured, StopReason>> {
-        let graph = self.graph()?;
-        let asked = async {
-            let short = graph.exchange_code(code, verifier).await?;
-            let long = graph.exchange_long_lived(&short.token).await?;
-            let facts = graph.debug_token(&long.token).await?;
-            let me = graph.me(&long.token).await?;
-            Ok::<_, MetaError>(Captured {
-                token: long.token,
-                facts,
-                me,
-            })
-        };
-        let captured = match asked.await {
-            Ok(captured) => captured,
-            Err(error) => {
-                tracing::warn!(
-                    endpoint = error.endpoint.name(),
-                    class = ?error.class,
-                    code = error.code,
-                    subcode = error.subcode,
-                    "a capture failed at Meta"
-                );
-                return Ok(Err(stop_reason(error.class)));
+        match kept {
+            Err(Error::Refused(_) | Error::Conflict) => {
+                let halt = Halt::of(StopReason::Overtaken);
+                self.give_up(login, halt).await
             }
-        };
-        Ok(check(&graph.config().app_id, &captured).map(|()| captured))
-    }
-
-    /// One transaction: connection, token, grant, validation, audit, and what the login led to.
-    async fn keep(&self, login: &Login, captured: Captured) -> Result<()> {
-        let (scope, visit) = (login.visitor.scope, &login.visitor.visit);
-        let now = self.now();
-        let tx = self.begin().await?;
-        let existing = store::connections::of_client(&tx, scope, visit.client_id).await?;
-        let from = existing
-            .as_ref()
-            .and_then(|row| ConnectionState::from_code(&row.state));
-        let step = connection::transition(from, connection::Event::Captured)?;
-        debug_assert_eq!(step.tokens, TokenEffect::SealCandidate);
-        let is_new = existing.is_none();
-        let old_person = existing.as_ref().map(|row| row.meta_user_id.clone());
-        let mut row = existing.unwrap_or_else(|| self.blank_connection(login));
-        if old_person.is_some_and(|old| old != captured.me.id) {
-            store::accounts::forget_all(&tx, scope, row.id).await?;
-        }
-        row.state = step.to.code().to_owned();
-        row.state_since = now;
-        row.meta_user_id.clone_from(&captured.me.id);
-        row.meta_user_name.clone_from(&captured.me.name);
-        row.is_business = captured.facts.kind == Some(TokenKind::SystemUser);
-        row.invitation_id = Some(visit.invitation_id);
-        row.visit_id = Some(visit.id);
-        row.confirmed_at = None;
-        row.reading = reading::NONE.to_owned();
-        row.read_count = 0;
-        row.probing = probing::NONE.to_owned();
-        row.submitted_at = None;
-        row.decided_at = None;
-        row.decided_by = None;
-        row.decision_reason = None;
-        let id = row.id;
-        if is_new {
-            store::connections::create(&tx, row).await?;
-        } else if store::connections::save(&tx, scope, row, now).await? == Write::Conflict {
-            return Err(Error::Conflict);
-        }
-        self.destroy_standing(&tx, scope, id, TokenStanding::Candidate)
-            .await?;
-        let new = NewToken {
-            client: visit.client_id,
-            connection: id,
-            source: TokenSource::Login,
-            token: captured.token,
-            facts: &captured.facts,
-            meta_user_id: &captured.me.id,
-        };
-        self.keep_candidate(&tx, scope, new).await?;
-        self.keep_grant(&tx, login, id, &captured.facts, &captured.me)
-            .await?;
-        store::visits::set_picture(&tx, scope, visit.id, captured.me.picture).await?;
-        store::visits::finish_state(&tx, scope, login.state.id, CAPTURED, now).await?;
-        let who = login.visitor.who();
-        let event = Event::about_client(&who, "login.captured", visit.client_id)
-            .with("connection", id.to_string())
-            .with("scopes", captured.facts.scopes.join(","));
-        self.record(&tx, scope, event).await?;
-        self.commit(tx).await?;
-        metrics::counter!("portico_captures_total", "outcome" => CAPTURED).increment(1);
-        Ok(())
-    }
-
-    async fn keep_grant(
-        &self,
-        tx: &sea_orm::DatabaseTransaction,
-        login: &Login,
-        connection: uuid::Uuid,
-        facts: &TokenFacts,
-        me: &Me,
-    ) -> Result<()> {
-        let (scope, visit) = (login.visitor.scope, &login.visitor.visit);
-        let id = self.new_id();
-        let origin = &login.visitor.origin;
-        let client = visit.client_id;
-        let sealed = self
-            .seal_origin(tx, scope, client, "client", id, origin)
-            .await?;
-        let asked = permission::parse_scopes(&login.state.scopes_asked);
-        let declined = permission::missing(&asked, &facts.scopes);
-        let grant = grants::Model {
-            id,
-            agency_id: scope.agency(),
-            client_id: client,
-            connection_id: connection,
-            invitation_id: Some(visit.invitation_id),
-            meta_user_id: me.id.clone(),
-            meta_user_name: me.name.clone(),
-            scopes_asked: login.state.scopes_asked.clone(),
-            scopes_granted: facts.scopes.join(","),
-            scopes_declined: declined.join(","),
-            origin_sealed: Some(sealed),
-            granted_at: self.now(),
-        };
-        Ok(store::connections::create_grant(tx, grant).await?)
-    }
-
-    fn blank_connection(&self, login: &Login) -> Connection {
-        let now = self.now();
-        Connection {
-            id: self.new_id(),
-            agency_id: login.visitor.scope.agency(),
-            client_id: login.visitor.visit.client_id,
-            state: ConnectionState::Draft.code().to_owned(),
-            state_since: now,
-            version: 1,
-            meta_user_id: String::new(),
-            meta_user_name: String::new(),
-            is_business: false,
-            invitation_id: None,
-            visit_id: None,
-            confirmed_at: None,
-            reading: reading::NONE.to_owned(),
-            read_count: 0,
-            probing: probing::NONE.to_owned(),
-            submitted_at: None,
-            decided_at: None,
-            decided_by: None,
-            decision_reason: None,
-            created_at: now,
-            updated_at: now,
+            other => other,
         }
     }
 
     /// The login failed: remembered for its replays, and told in the trail.
-    async fn give_up(&self, login: &Login, reason: StopReason) -> Result<()> {
-        metrics::counter!("portico_captures_total", "outcome" => reason.code()).increment(1);
+    async fn give_up(&self, login: &Login, halt: Halt) -> Result<()> {
+        let code = halt.reason.code();
+        metrics::counter!("portico_captures_total", "outcome" => code).increment(1);
         let (scope, visit) = (login.visitor.scope, &login.visitor.visit);
-        let tx = self.begin().await?;
         let now = self.now();
-        store::visits::finish_state(&tx, scope, login.state.id, reason.code(), now).await?;
+        let tx = self.begin().await?;
+        let finished =
+            store::visits::finish_state(&tx, scope, &login.state, code, halt.can_go_on, now);
+        if finished.await? == Write::Conflict {
+            // Somebody took it up after it had seemed lost: theirs is the outcome.
+            return Ok(());
+        }
+        if let Some(trouble) = &halt.trouble {
+            self.note_trouble(&tx, scope, trouble).await?;
+        }
         let who = login.visitor.who();
         let event = Event::about_client(&who, "login.failed", visit.client_id)
             .refused()
-            .with("reason", reason.code());
+            .with("reason", code);
         self.record(&tx, scope, event).await?;
         self.commit(tx).await
     }
@@ -326,7 +231,7 @@ impl Portal {
                 hashes_equal(&visit.browser_hash, &secret_hash(browser.expose_secret()))
             })
         };
-        Ok(match visit.filter(is_theirs) {
+        Ok(match visit.clone().filter(is_theirs) {
             Some(visit) => Ok(Login {
                 visitor: Visitor {
                     scope,
@@ -335,7 +240,7 @@ impl Portal {
                 },
                 state: row,
             }),
-            None => Err(StopReason::OtherBrowser),
+            None => Err(unknown_browser(visit.as_ref(), browser, &origin.user_agent)),
         })
     }
 
@@ -369,33 +274,29 @@ impl Portal {
     }
 }
 
-/// The token must be ours, alive, and the person's who signed in.
-fn check(app_id: &str, captured: &Captured) -> std::result::Result<(), StopReason> {
-    let facts = &captured.facts;
-    let is_usable = matches!(facts.kind, Some(TokenKind::User | TokenKind::SystemUser));
-    if facts.app_id.as_deref() != Some(app_id) || !is_usable {
-        return Err(StopReason::NotOurs);
-    }
-    if facts.user_id.as_deref() != Some(captured.me.id.as_str()) {
-        return Err(StopReason::NotOurs);
-    }
-    if facts.is_valid {
-        Ok(())
+/// Why a browser that came back cannot be told to be the one that began. The same browser, by its own name, and
+/// without any cookie of ours: it seems to keep none.
+fn unknown_browser(
+    visit: Option<&store::entity::visits::Model>,
+    cookie: Option<&SecretString>,
+    user_agent: &str,
+) -> StopReason {
+    let is_same_agent = visit
+        .and_then(|visit| visit.agent_hash.as_deref())
+        .is_some_and(|hash| hashes_equal(hash, &secret_hash(user_agent)));
+    if cookie.is_none() && is_same_agent {
+        StopReason::CookiesOff
     } else {
-        Err(facts.class().map_or(StopReason::TryAgain, stop_reason))
+        StopReason::OtherBrowser
     }
 }
 
-const fn stop_reason(class: Class) -> StopReason {
-    match class {
-        Class::Blocked => StopReason::Blocked,
-        Class::Throttled | Class::Temporary => StopReason::MetaUnavailable,
-        Class::Config => StopReason::Misconfigured,
-        Class::Relogin
-        | Class::Permission
-        | Class::ObjectPermission
-        | Class::CodeSpent
-        | Class::CodeExpired
-        | Class::Permanent => StopReason::TryAgain,
+/// Where stands sealed what a login has got of Meta so far.
+const fn held_place(scope: AgencyScope, id: uuid::Uuid) -> Place {
+    Place {
+        table: "oauth_states",
+        column: "held_sealed",
+        agency: scope.agency(),
+        row: id,
     }
 }

@@ -1,4 +1,4 @@
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr};
@@ -37,6 +37,8 @@ pub struct Portal {
     pub keys: InstallationKeys,
     /// Where no Meta app is configured, nobody can sign in with Facebook; all else works.
     pub graph: Option<Graph>,
+    /// How long a page waits for Meta before it shows that the work goes on.
+    pub patience: Duration,
     pub mailer: Mailer,
     pub passwords: PasswordHasher,
     /// The portal's public origin, for links in mails.

@@ -9,9 +9,9 @@ use app::model::{
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::{Portal, Result, accounts::stored_probe, actor::StaffActor};
+use super::{Portal, Result, accounts::stored_probe, actor::StaffActor, tokens::is_short};
 use crate::{
-    domain::{client::fold_name, permission, role::Permission},
+    domain::{client::fold_name, numbers::EXPIRY_WARNING, permission, role::Permission},
     store::{
         self,
         accounts::Model as Account,
@@ -36,6 +36,7 @@ impl Portal {
             decided_today: self.decided_today(actor).await?,
             may_decide: actor.may(Permission::Decide),
             form,
+            trouble: self.trouble(actor).await?,
         })
     }
 
@@ -58,6 +59,9 @@ impl Portal {
             store::accounts::selected(db, scope, &ids).await?,
             |account| account.connection_id,
         );
+        let failed = group_by(store::accounts::failed(db, scope, &ids).await?, |account| {
+            account.connection_id
+        });
         let tokens = group_by(
             store::tokens::of_connections(db, scope, &ids).await?,
             |token| token.connection_id,
@@ -71,9 +75,10 @@ impl Portal {
             let token = tokens.get(&connection.id).and_then(|all| candidate(all));
             let scopes = grants.get(&connection.id).map(|grant| self.scopes(grant));
             let scopes = scopes.unwrap_or_default();
-            let warnings = self
+            let mut warnings = self
                 .warnings(actor, &connection, client, chosen, &scopes)
                 .await?;
+            warnings.extend(token.and_then(|token| life_warning(token, self.now())));
             cases.push(CaseView {
                 connection: connection.id,
                 version: connection.version,
@@ -82,6 +87,12 @@ impl Portal {
                 person_name: connection.meta_user_name,
                 submitted_at: connection.submitted_at.unwrap_or(connection.state_since),
                 accounts: chosen.iter().map(case_account).collect(),
+                failed: failed
+                    .get(&connection.id)
+                    .map_or(&[][..], Vec::as_slice)
+                    .iter()
+                    .map(case_account)
+                    .collect(),
                 offered: offered
                     .get(&connection.id)
                     .and_then(|n| u64::try_from(*n).ok())
@@ -154,10 +165,23 @@ impl Portal {
                 client_name: client.name.clone(),
             });
         }
+        if let Some(link) = connection.link_id
+            && let Some(link) = store::invitations::link(db, scope, link).await?
+            && link.forwarded_visit.is_some()
+        {
+            warnings.push(CaseWarning::Forwarded {
+                by: link.forwarded_by,
+                at: link.created_at,
+            });
+        }
+        if let Some(last_person) = self.last_person(scope, connection).await? {
+            warnings.push(CaseWarning::OtherPerson { last_person });
+        }
+        let required = self.required_scopes(scope).await?;
         warnings.extend(
             scopes
                 .iter()
-                .filter(|view| !view.granted && permission::is_required(&view.scope, &[]))
+                .filter(|view| !view.granted && permission::is_required(&view.scope, &required))
                 .map(|view| CaseWarning::ScopeMissing {
                     scope: view.scope.clone(),
                 }),
@@ -208,6 +232,19 @@ impl Portal {
             })
             .collect())
     }
+}
+
+/// What is worth a pause about how long a token lives.
+fn life_warning(token: &Token, now: DateTime<Utc>) -> Option<CaseWarning> {
+    if is_short(token) {
+        return token
+            .expires_at
+            .map(|until| CaseWarning::ShortLife { until });
+    }
+    token
+        .data_access_expires_at
+        .filter(|until| *until - now <= EXPIRY_WARNING)
+        .map(|until| CaseWarning::DataEnds { until })
 }
 
 fn is_alive(row: &Connection) -> bool {

@@ -1,6 +1,7 @@
 //! Tokens: sealed, opened for one call, destroyed, taken back.
 
 use app::model::{TokenKind, TokenSource, TokenStanding, TokenStatus};
+use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::DatabaseTransaction;
 use secrecy::SecretString;
 use uuid::Uuid;
@@ -40,7 +41,11 @@ impl Portal {
     ) -> Result<Uuid> {
         let id = self.new_id();
         let now = self.now();
-        let verdict = self.judge(new.facts);
+        let agency = store::agencies::get(tx, scope)
+            .await?
+            .ok_or(Error::NotFound)?;
+        let required = permission::required(&agency.required_scopes);
+        let verdict = self.judge(new.facts, &required);
         let sealed = self.vault.seal_text(place(scope, id), &new.token);
         let kid = sealed.kid().map(str::to_owned)?;
         let kind = match new.facts.kind {
@@ -91,9 +96,9 @@ impl Portal {
         Ok(id)
     }
 
-    fn judge(&self, facts: &TokenFacts) -> Verdict {
+    fn judge(&self, facts: &TokenFacts, required: &[String]) -> Verdict {
         let error = facts.error.as_ref();
-        let required = permission::missing(&[permission::ADS_READ.to_owned()], &facts.scopes);
+        let required = permission::missing(required, &facts.scopes);
         let seen = Seen {
             is_valid: Some(facts.is_valid),
             error: error.and_then(|error| error.code.map(|code| (code, error.subcode))),
@@ -233,6 +238,21 @@ impl Portal {
             _ => format!("Meta refuses the app id or its secret: {}", error.message),
         })
     }
+}
+
+/// A token that lives no longer than this from the beginning is of little use to an agency: Facebook gives its
+/// short ones an hour or two, its long ones 60 days.
+const SHORT_LIFE: TimeDelta = TimeDelta::hours(24);
+
+/// Whether Facebook gave hours instead of weeks.
+pub(super) fn is_short(token: &tokens::Model) -> bool {
+    (token.expires_at).is_some_and(|end| end - token.created_at <= SHORT_LIFE)
+}
+
+/// When Facebook wants to be asked again: for the token or for the data, whichever comes first.
+pub(super) fn ends_at(token: &tokens::Model) -> Option<DateTime<Utc>> {
+    let ends = [token.expires_at, token.data_access_expires_at];
+    ends.into_iter().flatten().min()
 }
 
 /// Where the sealed copy of a token stands.

@@ -1,13 +1,16 @@
 //! A visit: one browser's way from a guided link to *Done*. Where it stands is read from what is stored,
 //! so a reload, the back button, a second tab and a restart all show the same step.
 
+mod identity;
+
 use app::{
     model::{
-        AccountsView, AgencyView, ConnectionState, DoneView, IdentityView, MissingScope,
-        NoAccountsReason, NoAccountsView, PersonView, ProgressView, StopReason, StoppedView,
+        AccountsView, AgencyView, ConnectionState, DoneView, IdentityView, NoAccountsReason,
+        NoAccountsView, PersonView, ProgressView, StopReason, StoppedView,
     },
     routes,
 };
+use chrono::{DateTime, Utc};
 use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 use uuid::Uuid;
@@ -17,13 +20,14 @@ use super::{
     accounts::{ListQuery, probing, reading},
     actor::{Origin, Who},
     audit::Event,
+    tokens::{ends_at, is_short},
 };
 use crate::{
     domain::{
         agency::AgencyScope,
         connection::needs_no_link,
         numbers::{STATE_LIFE, VISIT_LIFE},
-        permission,
+        permission, rate,
     },
     meta::{AuthType, DialogRequest, new_pkce},
     store::{
@@ -34,6 +38,9 @@ use crate::{
     },
     vault::{Place, hashes_equal, secret_hash},
 };
+
+/// Closed accounts that are named where there are no others.
+const CLOSED_NAMED: u64 = 5;
 
 /// How long a claimed login may be at work before it is taken for lost: its process was killed.
 const CAPTURE_MAX_SECONDS: i64 = 60;
@@ -81,6 +88,9 @@ pub enum Again {
     AnotherPerson,
     /// For the permissions that are missing.
     MissingScopes,
+    /// To choose more ad accounts: without being asked again, Facebook shows the choice to nobody who has
+    /// agreed before.
+    MoreAccounts,
 }
 
 impl Portal {
@@ -98,6 +108,15 @@ impl Portal {
         let Some(live) = self.live_link(secret).await? else {
             return Ok(None);
         };
+        // A program that posts here without having looked at the page begins nothing; whoever is led back to the
+        // page has seen it then.
+        if live.invitation.opened_count == 0 {
+            return Ok(None);
+        }
+        let bucket = super::sign_in::bucket("visit-starts", &live.invitation.id.to_string());
+        if let Some(seconds) = self.over_limit(&bucket, rate::STARTS).await? {
+            return Err(Error::TooMany(seconds));
+        }
         let scopes = self.graph()?.config().scopes.clone();
         let now = self.now();
         let browser = browser.unwrap_or_else(|| self.new_secret());
@@ -110,6 +129,8 @@ impl Portal {
             created_at: now,
             expires_at: now + VISIT_LIFE,
             picture_url: None,
+            link_id: Some(live.link),
+            agent_hash: Some(secret_hash(&origin.user_agent).to_vec()),
         };
         let tx = self.begin().await?;
         store::visits::create(&tx, visit.clone()).await?;
@@ -134,6 +155,7 @@ impl Portal {
     pub async fn sign_in_again(&self, visitor: &Visitor, again: Again) -> Result<Option<Url>> {
         let connection = self.connection_of(visitor).await?;
         if visitor.visit.expires_at <= self.now()
+            || self.is_archived(visitor).await?
             || connection.is_some_and(|row| is_beyond_draft(&row))
         {
             return Ok(None);
@@ -143,12 +165,14 @@ impl Portal {
             Again::Same => (asked, None),
             Again::AnotherPerson => (asked, Some(AuthType::Reauthenticate)),
             Again::MissingScopes => {
-                let missing = self.missing_scopes(visitor, &asked).await?;
+                let missing = self.missing_scopes(visitor).await?;
                 let scopes = if missing.is_empty() { asked } else { missing };
                 (scopes, Some(AuthType::Rerequest))
             }
+            Again::MoreAccounts => (asked, Some(AuthType::Rerequest)),
         };
         let tx = self.begin().await?;
+        store::visits::drop_held(&tx, visitor.scope, visitor.visit.id).await?;
         let dialog = self.put_in_flight(&tx, visitor, &scopes, auth_type).await?;
         self.commit(tx).await?;
         Ok(Some(dialog))
@@ -202,14 +226,15 @@ impl Portal {
         {
             return self.done_or_stopped(visitor, connection).await;
         }
-        if visit.expires_at <= now {
-            return Ok(stopped(StopReason::VisitOver, None));
+        if let Some(reason) = self.over(visitor).await? {
+            return Ok(stopped(reason, None));
         }
         let again = (!is_over).then(|| routes::visit_again(visit.id));
+        let resume = (!is_over).then(|| routes::visit_resume(visit.id));
         let login = store::visits::newest_state(db, scope, visit.id).await?;
         if let Some(step) = login
             .as_ref()
-            .and_then(|login| login_step(login, now, again.clone()))
+            .and_then(|login| login_step(login, now, again.clone(), resume))
         {
             return Ok(step);
         }
@@ -224,6 +249,9 @@ impl Portal {
         };
         if connection.confirmed_at.is_none() {
             return Ok(Step::Identity(self.identity(visitor, &connection).await?));
+        }
+        if let Some(reason) = reading::halt(&connection.reading) {
+            return Ok(stopped(reason, again));
         }
         self.account_step(visitor, &connection, list).await
     }
@@ -249,16 +277,19 @@ impl Portal {
         let total = store::accounts::count(self.db.reader(), scope, connection.id, "").await?;
         let missing = self.missing_of(visitor, connection).await?;
         let person = person(visitor, connection);
-        if total == 0 {
-            let reason = if connection.reading == reading::FAILED {
-                NoAccountsReason::MetaUnavailable
+        if let Some(reason) = nothing_to_choose(connection, total) {
+            let closed =
+                store::accounts::first(self.db.reader(), scope, connection.id, CLOSED_NAMED);
+            let closed = if reason == NoAccountsReason::AllClosed {
+                closed.await?.into_iter().map(|row| row.name).collect()
             } else {
-                permission::no_accounts_reason(&self.granted(scope, connection).await?)
+                Vec::new()
             };
             return Ok(Step::NoAccounts(NoAccountsView {
                 visit: visitor.visit.id,
                 person,
                 reason,
+                closed,
             }));
         }
         let view = self
@@ -285,45 +316,12 @@ impl Portal {
             submitted_at,
             accounts: accounts.into_iter().map(|account| account.name).collect(),
             scopes: self.granted(visitor.scope, connection).await?,
-            expires_at: tokens.first().and_then(|token| token.expires_at),
+            expires_at: tokens.first().and_then(ends_at),
+            is_short: tokens.first().is_some_and(is_short),
+            is_business: connection.is_business,
             email: client.email,
             state,
         }))
-    }
-
-    async fn identity(&self, visitor: &Visitor, connection: &Connection) -> Result<IdentityView> {
-        let client = store::clients::get(self.db.reader(), visitor.scope, visitor.visit.client_id)
-            .await?
-            .ok_or(Error::NotFound)?;
-        Ok(IdentityView {
-            visit: visitor.visit.id,
-            client_name: client.name,
-            person: person(visitor, connection),
-            missing: self.missing_of(visitor, connection).await?,
-        })
-    }
-
-    async fn missing_of(
-        &self,
-        visitor: &Visitor,
-        connection: &Connection,
-    ) -> Result<Vec<MissingScope>> {
-        let asked = self.graph()?.config().scopes.clone();
-        let granted = self.granted(visitor.scope, connection).await?;
-        let missing = permission::missing(&asked, &granted);
-        Ok(missing
-            .into_iter()
-            .map(|scope| MissingScope {
-                required: permission::is_required(&scope, &[]),
-                scope,
-            })
-            .collect())
-    }
-
-    async fn missing_scopes(&self, visitor: &Visitor, asked: &[String]) -> Result<Vec<String>> {
-        let connection = self.own_draft(visitor).await?;
-        let granted = self.granted(visitor.scope, &connection).await?;
-        Ok(permission::missing(asked, &granted))
     }
 
     /// What was given at the last consent.
@@ -357,7 +355,7 @@ impl Portal {
     }
 
     /// The client's connection, whoever captured it.
-    async fn connection_of(&self, visitor: &Visitor) -> Result<Option<Connection>> {
+    pub(super) async fn connection_of(&self, visitor: &Visitor) -> Result<Option<Connection>> {
         let (scope, client) = (visitor.scope, visitor.visit.client_id);
         Ok(store::connections::of_client(self.db.reader(), scope, client).await?)
     }
@@ -387,13 +385,17 @@ impl Portal {
             claimed_at: None,
             finished_at: None,
             outcome: None,
+            held: None,
+            held_sealed: None,
         };
+        let nonce = row.auth_nonce();
         store::visits::create_state(tx, row).await?;
         Ok(self.graph()?.dialog_url(&DialogRequest {
             state: &state,
             challenge,
             scopes,
             auth_type,
+            auth_nonce: (auth_type == Some(AuthType::Reauthenticate)).then_some(nonce.as_str()),
         }))
     }
 }
@@ -409,27 +411,53 @@ pub(super) const fn verifier_place(scope: AgencyScope, id: Uuid) -> Place {
 }
 
 /// Whether a connection waits for a decision or is live: nothing is to be signed for then.
-fn is_beyond_draft(connection: &Connection) -> bool {
+pub(super) fn is_beyond_draft(connection: &Connection) -> bool {
     ConnectionState::from_code(&connection.state).is_some_and(needs_no_link)
+}
+
+/// Why there is nothing to choose, from what the reading left behind. What was found before Meta stopped
+/// answering can be chosen.
+fn nothing_to_choose(connection: &Connection, total: u64) -> Option<NoAccountsReason> {
+    use NoAccountsReason as Reason;
+    let told = connection.diagnosis.as_deref().and_then(Reason::from_code);
+    match told {
+        Some(Reason::MetaUnavailable) if total > 0 => None,
+        Some(reason) => Some(reason),
+        // Read before causes were kept.
+        None if total == 0 && connection.reading == reading::FAILED => {
+            Some(Reason::MetaUnavailable)
+        }
+        None if total == 0 => Some(Reason::NothingThere),
+        None => None,
+    }
+}
+
+/// Whether a login that was claimed will never be finished: its process was killed.
+pub(super) fn is_lost(login: &oauth_states::Model, now: DateTime<Utc>) -> bool {
+    let began = login.claimed_at.filter(|_| login.outcome.is_none());
+    began.is_some_and(|began| (now - began).num_seconds() >= CAPTURE_MAX_SECONDS)
 }
 
 /// What the newest login says of the visit, unless it was a good one.
 fn login_step(
     login: &oauth_states::Model,
-    now: chrono::DateTime<chrono::Utc>,
+    now: DateTime<Utc>,
     again: Option<String>,
+    resume: Option<String>,
 ) -> Option<Step> {
-    let claimed_at = login.claimed_at?;
-    match &login.outcome {
-        Some(outcome) => {
-            let reason = StopReason::from_code(outcome)?;
-            Some(stopped(reason, again))
-        }
-        None if (now - claimed_at).num_seconds() < CAPTURE_MAX_SECONDS => {
-            Some(Step::Progress(ProgressView::SigningIn))
-        }
-        None => Some(stopped(StopReason::TryAgain, again)),
-    }
+    login.claimed_at?;
+    let resume = resume.filter(|_| login.held_sealed.is_some());
+    let reason = match &login.outcome {
+        Some(outcome) => StopReason::from_code(outcome)?,
+        None if !is_lost(login, now) => return Some(Step::Progress(ProgressView::SigningIn)),
+        None if resume.is_some() => StopReason::Interrupted,
+        None => StopReason::TryAgain,
+    };
+    Some(Step::Stopped(StoppedView {
+        reason,
+        again,
+        resume,
+    }))
 }
 
 fn person(visitor: &Visitor, connection: &Connection) -> PersonView {
@@ -441,5 +469,9 @@ fn person(visitor: &Visitor, connection: &Connection) -> PersonView {
 }
 
 const fn stopped(reason: StopReason, again: Option<String>) -> Step {
-    Step::Stopped(StoppedView { reason, again })
+    Step::Stopped(StoppedView {
+        reason,
+        again,
+        resume: None,
+    })
 }

@@ -33,6 +33,7 @@ pub async fn create(
         second_factor_required: Set(false),
         created_at: Set(now),
         updated_at: Set(now),
+        ..Default::default()
     };
     Entity::insert(row)
         .exec_without_returning(db)

@@ -222,6 +222,24 @@ pub async fn newest_grants(
         .collect())
 }
 
+/// The grants of a connection, oldest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn grants_of(
+    db: &impl ConnectionTrait,
+    scope: AgencyScope,
+    connection: Uuid,
+) -> Result<Vec<grants::Model>, DbErr> {
+    grants::Entity::find()
+        .filter(grants::Column::AgencyId.eq(scope.agency()))
+        .filter(grants::Column::ConnectionId.eq(connection))
+        .order_by_asc(grants::Column::GrantedAt)
+        .order_by_asc(grants::Column::Id)
+        .all(db)
+        .await
+}
+
 /// Drafts whose state began before a moment: nobody submitted them.
 ///
 /// # Errors

@@ -4,6 +4,7 @@
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    sea_query::Expr,
 };
 use uuid::Uuid;
 
@@ -11,7 +12,10 @@ use super::entity::{
     agencies, client_tokens, form_drafts, installation, invitation_links, mails, oauth_states,
     person_keys, second_factors, sessions, sign_in_links, staff, visits,
 };
-use crate::{domain::agency::AgencyScope, vault::Sealed};
+use crate::{
+    domain::{agency::AgencyScope, numbers::VISIT_LIFE},
+    vault::Sealed,
+};
 
 /// The session behind a cookie's hash.
 ///
@@ -146,6 +150,17 @@ pub async fn forget_expired(db: &impl ConnectionTrait, now: DateTime<Utc>) -> Re
         .filter(sign_in_links::Column::ExpiresAt.lt(yesterday))
         .exec(db)
         .await?;
+    // What a login held back can be of use to its visit only.
+    oauth_states::Entity::update_many()
+        .col_expr(oauth_states::Column::Held, Expr::value(None::<String>))
+        .col_expr(
+            oauth_states::Column::HeldSealed,
+            Expr::value(None::<Sealed>),
+        )
+        .filter(oauth_states::Column::CreatedAt.lt(now - VISIT_LIFE))
+        .filter(oauth_states::Column::HeldSealed.is_not_null())
+        .exec(db)
+        .await?;
     // A visit's own day lets a page opened too late still say so.
     let over: Vec<Uuid> = visits::Entity::find()
         .filter(visits::Column::ExpiresAt.lt(yesterday))
@@ -184,6 +199,7 @@ pub async fn sealed_values(db: &impl ConnectionTrait) -> Result<Vec<Sealed>, DbE
     all.extend(column::<mails::Entity>(db, mails::Column::BodySealed).await?);
     all.extend(column::<person_keys::Entity>(db, person_keys::Column::KeySealed).await?);
     all.extend(column::<oauth_states::Entity>(db, oauth_states::Column::VerifierSealed).await?);
+    all.extend(column::<oauth_states::Entity>(db, oauth_states::Column::HeldSealed).await?);
     all.extend(column::<form_drafts::Entity>(db, form_drafts::Column::BodySealed).await?);
     all.extend(column::<second_factors::Entity>(db, second_factors::Column::SecretSealed).await?);
     Ok(all)

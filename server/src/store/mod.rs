@@ -18,6 +18,7 @@ pub mod invitations;
 pub mod jobs;
 pub mod lookup;
 pub mod mails;
+pub mod meta_troubles;
 pub mod migrations;
 pub mod rates;
 pub mod second_factors;

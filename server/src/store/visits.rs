@@ -9,9 +9,12 @@ use uuid::Uuid;
 
 use super::{
     Write,
-    entity::{oauth_states, visits},
+    entity::{
+        oauth_states::{self, Column},
+        visits,
+    },
 };
-use crate::domain::agency::AgencyScope;
+use crate::{domain::agency::AgencyScope, vault::Sealed};
 
 /// Begins a visit.
 ///
@@ -83,34 +86,116 @@ pub async fn claim_state(
     now: DateTime<Utc>,
 ) -> Result<Write, DbErr> {
     let result = oauth_states::Entity::update_many()
-        .col_expr(oauth_states::Column::ClaimedAt, Expr::value(now))
-        .filter(oauth_states::Column::Id.eq(id))
-        .filter(oauth_states::Column::AgencyId.eq(scope.agency()))
-        .filter(oauth_states::Column::ClaimedAt.is_null())
+        .col_expr(Column::ClaimedAt, Expr::value(now))
+        .filter(Column::Id.eq(id))
+        .filter(Column::AgencyId.eq(scope.agency()))
+        .filter(Column::ClaimedAt.is_null())
         .exec(db)
         .await?;
     Ok(Write::from_rows(result.rows_affected))
 }
 
-/// Keeps what a login led to, for its replays.
+/// Claims a login once more, to go on with what it holds, unless somebody did since it was read. A code is let
+/// go with that: whatever happens next, it is not sent twice.
+///
+/// # Errors
+/// When the database fails.
+pub async fn claim_again(
+    db: &impl ConnectionTrait,
+    scope: AgencyScope,
+    read: &oauth_states::Model,
+    now: DateTime<Utc>,
+) -> Result<Write, DbErr> {
+    let mut update = oauth_states::Entity::update_many()
+        .col_expr(Column::ClaimedAt, Expr::value(now))
+        .col_expr(Column::FinishedAt, Expr::value(None::<DateTime<Utc>>))
+        .col_expr(Column::Outcome, Expr::value(None::<String>));
+    if read.held.as_deref() == Some(oauth_states::HELD_CODE) {
+        update = forgetting(update);
+    }
+    let result = update
+        .filter(Column::Id.eq(read.id))
+        .filter(Column::AgencyId.eq(scope.agency()))
+        .filter(Column::ClaimedAt.eq(read.claimed_at))
+        .filter(Column::HeldSealed.is_not_null())
+        .exec(db)
+        .await?;
+    Ok(Write::from_rows(result.rows_affected))
+}
+
+/// Keeps what a login has got of Meta so far, so that it can go on from there.
+///
+/// # Errors
+/// When the database fails.
+pub async fn hold(
+    db: &impl ConnectionTrait,
+    scope: AgencyScope,
+    claim: &oauth_states::Model,
+    kind: &str,
+    sealed: Sealed,
+) -> Result<Write, DbErr> {
+    let result = oauth_states::Entity::update_many()
+        .col_expr(Column::Held, Expr::value(kind))
+        .col_expr(Column::HeldSealed, Expr::value(sealed))
+        .filter(Column::Id.eq(claim.id))
+        .filter(Column::AgencyId.eq(scope.agency()))
+        .filter(Column::ClaimedAt.eq(claim.claimed_at))
+        .exec(db)
+        .await?;
+    Ok(Write::from_rows(result.rows_affected))
+}
+
+/// Forgets what the logins of a visit hold: a new one begins.
+///
+/// # Errors
+/// When the database fails.
+pub async fn drop_held(
+    db: &impl ConnectionTrait,
+    scope: AgencyScope,
+    visit: Uuid,
+) -> Result<(), DbErr> {
+    forgetting(oauth_states::Entity::update_many())
+        .filter(Column::VisitId.eq(visit))
+        .filter(Column::AgencyId.eq(scope.agency()))
+        .exec(db)
+        .await
+        .map(drop)
+}
+
+/// Keeps what a login led to, for its replays. What it holds is kept where it can go on.
+/// A conflict: somebody took it up since it was claimed.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn finish_state(
     db: &impl ConnectionTrait,
     scope: AgencyScope,
-    id: Uuid,
+    claim: &oauth_states::Model,
     outcome: &str,
+    can_go_on: bool,
     now: DateTime<Utc>,
-) -> Result<(), DbErr> {
-    oauth_states::Entity::update_many()
-        .col_expr(oauth_states::Column::FinishedAt, Expr::value(now))
-        .col_expr(oauth_states::Column::Outcome, Expr::value(outcome))
-        .filter(oauth_states::Column::Id.eq(id))
-        .filter(oauth_states::Column::AgencyId.eq(scope.agency()))
+) -> Result<Write, DbErr> {
+    let mut update = oauth_states::Entity::update_many()
+        .col_expr(Column::FinishedAt, Expr::value(now))
+        .col_expr(Column::Outcome, Expr::value(outcome));
+    if !can_go_on {
+        update = forgetting(update);
+    }
+    let result = update
+        .filter(Column::Id.eq(claim.id))
+        .filter(Column::AgencyId.eq(scope.agency()))
+        .filter(Column::ClaimedAt.eq(claim.claimed_at))
         .exec(db)
-        .await
-        .map(drop)
+        .await?;
+    Ok(Write::from_rows(result.rows_affected))
+}
+
+type Update = sea_orm::UpdateMany<oauth_states::Entity>;
+
+fn forgetting(update: Update) -> Update {
+    update
+        .col_expr(Column::Held, Expr::value(None::<String>))
+        .col_expr(Column::HeldSealed, Expr::value(None::<Sealed>))
 }
 
 /// The newest login of a visit.
@@ -123,10 +208,10 @@ pub async fn newest_state(
     visit: Uuid,
 ) -> Result<Option<oauth_states::Model>, DbErr> {
     oauth_states::Entity::find()
-        .filter(oauth_states::Column::AgencyId.eq(scope.agency()))
-        .filter(oauth_states::Column::VisitId.eq(visit))
-        .order_by_desc(oauth_states::Column::CreatedAt)
-        .order_by_desc(oauth_states::Column::Id)
+        .filter(Column::AgencyId.eq(scope.agency()))
+        .filter(Column::VisitId.eq(visit))
+        .order_by_desc(Column::CreatedAt)
+        .order_by_desc(Column::Id)
         .one(db)
         .await
 }

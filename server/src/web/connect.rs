@@ -10,9 +10,12 @@ use axum::{
 };
 use axum_extra::extract::cookie::CookieJar;
 use serde::Deserialize;
+use uuid::Uuid;
 
 use super::{
-    Web, cookies,
+    Web,
+    aside::kept,
+    cookies,
     extract::{Fields, From, Visit},
     failure::Failure,
     limit,
@@ -52,6 +55,7 @@ pub async fn stopped(
     let view = StoppedView {
         reason,
         again: None,
+        resume: None,
     };
     Ok(page::public(&web, "/connect", agency, |frame| {
         pages::client::stopped(frame, view)
@@ -68,6 +72,9 @@ pub struct ListParams {
     /// Nothing was ticked when the choice was submitted.
     #[serde(default)]
     problem: Option<String>,
+    /// What the last action led to.
+    #[serde(default)]
+    draft: Option<Uuid>,
 }
 
 /// The step that a visit is at.
@@ -88,16 +95,23 @@ pub async fn show(
         page: params.page.and_then(|page| page.parse().ok()).unwrap_or(1),
         form,
     };
+    let notice = kept(&web, &visitor, params.draft).await?.notice;
     let step = web.portal.step(&visitor, &list).await?;
     let agency = web.portal.visit_agency(&visitor).await?;
-    Ok(page::public(&web, "/connect", agency, |frame| match step {
-        Step::Progress(view) => pages::client::progress(frame, visitor.visit.id, view),
-        Step::Identity(view) => pages::client::identity(frame, view),
-        Step::Accounts(view) => pages::client::accounts(frame, view),
-        Step::NoAccounts(view) => pages::client::no_accounts(frame, view),
-        Step::Done(view) => pages::client::done(frame, view),
-        Step::Stopped(view) => pages::client::stopped(frame, view),
-    }))
+    Ok(page::public_with_notice(
+        &web,
+        "/connect",
+        agency,
+        notice,
+        |frame| match step {
+            Step::Progress(view) => pages::client::progress(frame, visitor.visit.id, view),
+            Step::Identity(view) => pages::client::identity(frame, view),
+            Step::Accounts(view) => pages::client::accounts(frame, view),
+            Step::NoAccounts(view) => pages::client::no_accounts(frame, view),
+            Step::Done(view) => pages::client::done(frame, view),
+            Step::Stopped(view) => pages::client::stopped_within(frame, view, visitor.visit.id),
+        },
+    ))
 }
 
 /// Signs in with Facebook once more.
@@ -112,6 +126,7 @@ pub async fn again(
     let again = match fields.one("how") {
         "another" => Again::AnotherPerson,
         "missing" => Again::MissingScopes,
+        "accounts" => Again::MoreAccounts,
         _ => Again::Same,
     };
     match web.portal.sign_in_again(&visitor, again).await {
@@ -120,6 +135,15 @@ pub async fn again(
         Ok(None) | Err(Error::NotFound) => Ok(see_other(&routes::visit(visitor.visit.id))),
         Err(error) => Err(error.into()),
     }
+}
+
+/// *Try again*: goes on where a login was stopped.
+pub async fn resume(State(web): State<Web>, Visit(visitor): Visit) -> Result<Response, Failure> {
+    let Some(visitor) = visitor else {
+        return Ok(see_other(&routes::stopped(StopReason::OtherBrowser)));
+    };
+    web.portal.resume(&visitor).await?;
+    Ok(see_other(&routes::visit(visitor.visit.id)))
 }
 
 /// *Yes, this is me*.

@@ -1,6 +1,7 @@
 //! HTTP: routes, forms, the callback. Reads a request, asks the service, renders a page or redirects.
 
 mod account;
+mod aside;
 mod clients;
 mod connect;
 mod cookies;
@@ -79,12 +80,21 @@ fn client_routes() -> Router<Web> {
         .route(pattern::STOPPED, get(connect::stopped))
         .route(pattern::VISIT, get(connect::show))
         .route(pattern::VISIT_AGAIN, post(connect::again))
+        .route(pattern::VISIT_RESUME, post(connect::resume))
         .route(pattern::VISIT_CONFIRM, post(connect::confirm))
         .route(
             pattern::VISIT_ACCOUNTS,
             get(connect::show).post(connect::choose),
         )
         .route(pattern::VISIT_REREAD, post(connect::read_again))
+        .route(
+            pattern::VISIT_PASS_ON,
+            get(aside::show_pass_on).post(aside::pass_on),
+        )
+        .route(
+            pattern::VISIT_HELP,
+            get(aside::show_help).post(aside::ask_help),
+        )
 }
 
 fn admin_routes() -> Router<Web> {
@@ -114,6 +124,7 @@ fn admin_routes() -> Router<Web> {
         .route(pattern::PERSON_RESET, post(team::reset_second_factor))
         .route(pattern::QUEUE, get(queue::show))
         .route(pattern::QUEUE_DECIDE, post(queue::decide))
+        .route(pattern::META_MENDED, post(queue::mended))
         .route(pattern::CLIENTS, get(clients::list).post(clients::add))
         .route(pattern::NEW_CLIENT, get(clients::show_new))
         .route(pattern::CLIENT, get(clients::show))

@@ -108,6 +108,12 @@ fn typed_reason(fields: &Fields) -> FormState {
         })
 }
 
+/// *This is mended*: what Meta had against the app is no longer shown.
+pub async fn mended(State(web): State<Web>, Staff(actor): Staff) -> Result<Response, Failure> {
+    web.portal.clear_trouble(&actor).await?;
+    Ok(see_other(pattern::QUEUE))
+}
+
 /// The value of the buttons that decide about everything that is ticked.
 const SELECTED: &str = "selected";
 

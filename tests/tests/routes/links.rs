@@ -53,7 +53,7 @@ async fn opening_a_hundred_times_changes_nothing_but_the_counter() {
 
 /// How many rows each table has.
 async fn everything_but_the_counters(app: &TestApp) -> Vec<(&'static str, i64)> {
-    const TABLES: [&str; 21] = [
+    const TABLES: [&str; 22] = [
         "ad_accounts",
         "agencies",
         "audit_events",
@@ -68,6 +68,7 @@ async fn everything_but_the_counters(app: &TestApp) -> Vec<(&'static str, i64)> 
         "invitations",
         "jobs",
         "mails",
+        "meta_troubles",
         "oauth_states",
         "person_keys",
         "sessions",
@@ -407,7 +408,14 @@ async fn visit_of_another_browser_is_not_shown() {
     for browser in [&stranger.browser, &app.browser()] {
         let page = browser.open(&identity.path).await;
         assert_eq!(page.heading(), "We can’t tell that this is you");
-        for action in ["confirm", "again", "accounts", "accounts/read"] {
+        for action in [
+            "confirm",
+            "again",
+            "accounts",
+            "accounts/read",
+            "pass-on",
+            "help",
+        ] {
             let answer = browser
                 .post(
                     &format!("{}/{action}", identity.path),

@@ -16,6 +16,7 @@ mod queue;
 mod second_factor;
 mod sign_in;
 mod team;
+mod trouble;
 
 pub use account::account;
 pub use client::client;

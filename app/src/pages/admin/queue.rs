@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 
-use super::{case::case, decide::no_default_button};
+use super::{case::case, decide::no_default_button, trouble::trouble};
 use crate::components::{
     Icon, connection_badge, desk, empty, error_summary, moment, name, reason_field, rich,
 };
@@ -19,6 +19,7 @@ pub fn queue(frame: &Frame, view: QueueView) -> Page {
     let title = tv("queue-title", &[("count", waiting.into())]);
     let content = view! {
         <h1>{title.clone()}</h1>
+        {view.trouble.as_ref().map(trouble)}
         {error_summary(&view.form, &reason_labels(&view))}
         {cases(frame, &view)}
         {decided(&view)}

@@ -1,10 +1,10 @@
 use leptos::prelude::*;
 
 use crate::components::{
-    AvatarSize, ClientShell, Step, Weight, button_form, missing_note, name, person, rich,
+    AvatarSize, ClientShell, Step, Weight, button_form, missing_note, name, note, person, rich,
     strong_name,
 };
-use crate::model::{Frame, IdentityView};
+use crate::model::{Frame, GoOn, IdentityView, Tone};
 use crate::render::Page;
 use crate::routes;
 use crate::text::t;
@@ -25,15 +25,40 @@ pub fn identity(frame: &Frame, view: IdentityView) -> Page {
             ("client", strong_name(&view.client_name)),
         ],
     );
+    let may_go_on = !matches!(view.go_on, GoOn::AfterAskingAgain | GoOn::NotAtAll);
+    let yes = may_go_on.then(|| {
+        button_form(
+            routes::visit_confirm(view.visit),
+            Weight::Big,
+            t("identity-yes"),
+            &[],
+        )
+    });
+    let endless = (view.person.is_business && view.is_endless)
+        .then(|| view! { <p class="soft small">{t("identity-endless")}</p> });
+    let last = view.last_person.as_ref().map(|last| {
+        let words = rich(
+            "identity-last-person",
+            &[],
+            vec![
+                ("person", strong_name(last)),
+                ("client", name(&view.client_name)),
+            ],
+        );
+        note(Tone::Quiet, view! { <p>{words}</p> })
+    });
     let content = view! {
         <div class="stack">
             <h1>{title.clone()}</h1>
             <p class="soft">{intro}</p>
         </div>
+        {last}
+        {missing_note(view.visit, &view.missing, view.go_on, agency)}
         <div class="card stack-l">
             {person(&view.person, AvatarSize::Large, below)}
+            {endless}
             <div class="stack">
-                {button_form(routes::visit_confirm(view.visit), Weight::Big, t("identity-yes"), &[])}
+                {yes}
                 {button_form(
                     routes::visit_again(view.visit),
                     Weight::Link,
@@ -42,7 +67,6 @@ pub fn identity(frame: &Frame, view: IdentityView) -> Page {
                 )}
             </div>
         </div>
-        {missing_note(view.visit, &view.missing, agency)}
         <p class="soft small">{rich("identity-other-hint", &[], vec![("agency", name(agency))])}</p>
     };
     Page::new(title, ClientShell::step(Step::SignIn).view(frame, content))

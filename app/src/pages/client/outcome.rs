@@ -13,6 +13,11 @@ pub fn done(frame: &Frame, view: DoneView) -> Page {
     let agency = frame.agency.name.as_str();
     let title = tv("done-title", &[("person", view.person_name.clone().into())]);
     let headline = rich("done-title", &[], vec![("person", name(&view.person_name))]);
+    let take_back = if view.is_business {
+        "done-take-back-business"
+    } else {
+        "done-take-back"
+    };
     let content = view! {
         {door()}
         <div class="stack">
@@ -20,11 +25,12 @@ pub fn done(frame: &Frame, view: DoneView) -> Page {
             <p class="soft">{rich("done-intro", &[], vec![("agency", name(agency))])}</p>
         </div>
         {ended(frame, &view)}
+        {short(agency, &view)}
         <section class="card">{story(agency, &view)}</section>
         <section class="stack">
             <h2>{t("done-agreed")}</h2>
             {agreed(&view)}
-            <p class="soft small">{t("done-take-back")}</p>
+            <p class="soft small">{t(take_back)}</p>
         </section>
     };
     Page::new(title, ClientShell::step(Step::Done).view(frame, content))
@@ -44,6 +50,17 @@ fn ended(frame: &Frame, view: &DoneView) -> Option<AnyView> {
         );
         note(Tone::Warn, view! { <p>{text}</p> })
     })
+}
+
+/// Facebook gave hours: what that means is said before somebody wonders.
+fn short(agency: &str, view: &DoneView) -> Option<AnyView> {
+    let until = view.expires_at.filter(|_| view.is_short)?;
+    let text = rich(
+        "done-short",
+        &[],
+        vec![("agency", name(agency)), ("when", moment(until))],
+    );
+    Some(note(Tone::Quiet, view! { <p>{text}</p> }))
 }
 
 fn story(agency: &str, view: &DoneView) -> AnyView {

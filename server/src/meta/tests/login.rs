@@ -25,6 +25,7 @@ fn dialog(config: MetaConfig, auth_type: Option<AuthType>) -> (String, BTreeMap<
         challenge: new_pkce(&Counting).0,
         scopes: &scopes,
         auth_type,
+        auth_nonce: (auth_type == Some(AuthType::Reauthenticate)).then_some("the-nonce"),
     });
     let pairs = url.query_pairs().into_owned().collect();
     (url.as_str().to_owned(), pairs)

@@ -13,6 +13,8 @@ pub struct Model {
     pub second_factor_required: bool,
     pub created_at: DateTimeUtc,
     pub updated_at: DateTimeUtc,
+    pub accepts_limited: bool,
+    pub required_scopes: String,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -15,6 +15,7 @@ pub struct Model {
     pub meta_user_id: String,
     pub meta_user_name: String,
     pub is_business: bool,
+    pub meta_business_id: Option<String>,
     pub invitation_id: Option<Uuid>,
     pub visit_id: Option<Uuid>,
     pub confirmed_at: Option<DateTimeUtc>,
@@ -27,6 +28,8 @@ pub struct Model {
     pub decision_reason: Option<String>,
     pub created_at: DateTimeUtc,
     pub updated_at: DateTimeUtc,
+    pub link_id: Option<Uuid>,
+    pub diagnosis: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

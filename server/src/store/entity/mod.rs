@@ -14,6 +14,7 @@ pub mod invitation_links;
 pub mod invitations;
 pub mod jobs;
 pub mod mails;
+pub mod meta_troubles;
 pub mod oauth_states;
 pub mod person_keys;
 pub mod rate_windows;

@@ -19,6 +19,21 @@ pub struct Model {
     pub claimed_at: Option<DateTimeUtc>,
     pub finished_at: Option<DateTimeUtc>,
     pub outcome: Option<String>,
+    pub held: Option<String>,
+    pub held_sealed: Option<Sealed>,
+}
+
+/// What `held` says where the code itself is held: it may be sent only once.
+pub const HELD_CODE: &str = "code";
+
+impl Model {
+    /// The nonce that a login asks Meta to give back (`auth_nonce`): of the state's hash, which is as unguessable
+    /// as the state and tells nothing of it.
+    #[must_use]
+    pub fn auth_nonce(&self) -> String {
+        let bytes = self.state_hash.iter().take(16);
+        bytes.map(|byte| format!("{byte:02x}")).collect()
+    }
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -1,0 +1,139 @@
+//! *Is this you?* Who signed in, what they did not allow, and how they may go on.
+
+use app::model::{GoOn, IdentityView, MissingScope, TokenStanding};
+
+use super::{Visitor, person};
+use crate::{
+    domain::{
+        agency::AgencyScope,
+        permission::{self, ADS_READ},
+    },
+    service::{Error, Portal, Result},
+    store::{self, connections::Model as Connection, entity::grants},
+};
+
+/// So often a required permission has to be refused before a client may go on without it.
+const REFUSALS: usize = 2;
+
+impl Portal {
+    pub(super) async fn identity(
+        &self,
+        visitor: &Visitor,
+        connection: &Connection,
+    ) -> Result<IdentityView> {
+        let (scope, db) = (visitor.scope, self.db.reader());
+        let client = store::clients::get(db, scope, visitor.visit.client_id)
+            .await?
+            .ok_or(Error::NotFound)?;
+        let missing = self.missing_of(visitor, connection).await?;
+        let standing = TokenStanding::Candidate;
+        let token = store::tokens::standing(db, scope, connection.id, standing).await?;
+        Ok(IdentityView {
+            visit: visitor.visit.id,
+            client_name: client.name,
+            person: person(visitor, connection),
+            go_on: self.go_on(visitor, connection, &missing).await?,
+            last_person: self.last_person(scope, connection).await?,
+            is_endless: token.is_some_and(|token| token.expires_at.is_none()),
+            missing,
+        })
+    }
+
+    /// How a client may go on from *Is this you?*.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub(in crate::service) async fn go_on(
+        &self,
+        visitor: &Visitor,
+        connection: &Connection,
+        missing: &[MissingScope],
+    ) -> Result<GoOn> {
+        if !missing.iter().any(|scope| scope.required) {
+            return Ok(GoOn::Freely);
+        }
+        if missing.iter().any(|missing| missing.scope == ADS_READ) {
+            return Ok(GoOn::NothingToList);
+        }
+        let (scope, db) = (visitor.scope, self.db.reader());
+        let grants = store::connections::grants_of(db, scope, connection.id).await?;
+        let is_refusal = |grant: &&grants::Model| {
+            let granted = permission::parse_scopes(&grant.scopes_granted);
+            grant.meta_user_id == connection.meta_user_id
+                && grant.granted_at >= visitor.visit.created_at
+                && missing.iter().any(|scope| !granted.contains(&scope.scope))
+        };
+        if grants.iter().filter(is_refusal).count() < REFUSALS {
+            return Ok(GoOn::AfterAskingAgain);
+        }
+        let agency = store::agencies::get(db, scope)
+            .await?
+            .ok_or(Error::NotFound)?;
+        Ok(if agency.accepts_limited {
+            GoOn::Limited
+        } else {
+            GoOn::NotAtAll
+        })
+    }
+
+    /// What was asked and not given. Where Login for Business asks, the configuration at Meta decides what is
+    /// asked: then only what the agency needs is missed.
+    pub(in crate::service) async fn missing_of(
+        &self,
+        visitor: &Visitor,
+        connection: &Connection,
+    ) -> Result<Vec<MissingScope>> {
+        let required = self.required_scopes(visitor.scope).await?;
+        let config = self.graph()?.config();
+        let mut asked = match &config.login_config_id {
+            Some(_) => Vec::new(),
+            None => config.scopes.clone(),
+        };
+        let unasked = permission::missing(&required, &asked);
+        asked.extend(unasked);
+        let granted = self.granted(visitor.scope, connection).await?;
+        let missing = permission::missing(&asked, &granted);
+        Ok(missing
+            .into_iter()
+            .map(|scope| MissingScope {
+                required: permission::is_required(&scope, &required),
+                scope,
+            })
+            .collect())
+    }
+
+    pub(super) async fn missing_scopes(&self, visitor: &Visitor) -> Result<Vec<String>> {
+        let connection = self.own_draft(visitor).await?;
+        let missing = self.missing_of(visitor, &connection).await?;
+        Ok(missing.into_iter().map(|missing| missing.scope).collect())
+    }
+
+    /// The permissions without which a connection of this agency is limited.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub(in crate::service) async fn required_scopes(
+        &self,
+        scope: AgencyScope,
+    ) -> Result<Vec<String>> {
+        let agency = store::agencies::get(self.db.reader(), scope).await?;
+        let marked = agency.map(|agency| agency.required_scopes);
+        Ok(permission::required(&marked.unwrap_or_default()))
+    }
+
+    /// Who signed in for a client before, where that was somebody else than now.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub(in crate::service) async fn last_person(
+        &self,
+        scope: AgencyScope,
+        connection: &Connection,
+    ) -> Result<Option<String>> {
+        let grants = store::connections::grants_of(self.db.reader(), scope, connection.id).await?;
+        let mut others = grants.into_iter().rev();
+        Ok(others
+            .find(|grant| grant.meta_user_id != connection.meta_user_id)
+            .map(|grant| grant.meta_user_name))
+    }
+}
