@@ -27,6 +27,9 @@ pub struct Args {
     /// Where the portal listens for Meta's callbacks
     #[arg(long)]
     callback_url: String,
+    /// Send deauthorization and deletion callbacks from the beginning
+    #[arg(long)]
+    send_callbacks: bool,
     /// People, businesses and ad accounts as JSON, instead of the built-in ones
     #[arg(long)]
     seed: Option<PathBuf>,
@@ -46,6 +49,7 @@ pub async fn run(args: Args) -> Result<(), String> {
         app_secret: args.app_secret,
         redirect_uris: args.redirect_uris,
         callback_url: args.callback_url,
+        send_callbacks: args.send_callbacks,
         seed,
     };
     let sandbox = Sandbox::start(config, args.listen)

@@ -20,6 +20,11 @@ impl Clock {
         self.now().timestamp()
     }
 
+    /// How far the present is ahead of the computer's; negative: behind.
+    pub fn offset(&self) -> TimeDelta {
+        self.offset
+    }
+
     /// Moves the present by so many seconds, back if negative. A move out of all calendars is
     /// ignored.
     pub fn advance(&mut self, seconds: i64) {

@@ -15,6 +15,8 @@ pub struct Config {
     pub redirect_uris: Vec<String>,
     /// Where the portal listens for deauthorization and deletion callbacks.
     pub callback_url: String,
+    /// Whether they are sent from the beginning; the control API can say otherwise later.
+    pub send_callbacks: bool,
     /// People, businesses and ad accounts to begin with, and to come back to on reset.
     pub seed: Seed,
 }
@@ -28,6 +30,7 @@ impl Config {
             app_secret: app_secret.to_owned(),
             redirect_uris: vec![format!("{portal_url}/oauth/facebook/callback")],
             callback_url: portal_url.to_owned(),
+            send_callbacks: false,
             seed: Seed::builtin(),
         }
     }

@@ -17,6 +17,7 @@
 //! Facts about Meta come from the design document `meta.md`; where it says "unconfirmed", the
 //! sandbox picks one behaviour and says so at that place.
 
+mod callbacks;
 pub mod cli;
 mod clock;
 mod config;
@@ -40,7 +41,8 @@ pub use seed::{
 };
 pub use server::Sandbox;
 pub use state::{
-    AppMode, Call, CancelForm, Consent, Dialog, DialogError, Event, Fault, FaultKind, Hold, Mint,
-    NextLogin, NoSuchPreset, NoSuchTarget, Outcome, PermissionStatus, Preset, Quirks, Quotas,
-    SandboxState, Settings, Target, Token, TokenEnd, TokenKind, WithoutRole, presets,
+    AppMode, Attempt, Call, CancelForm, Consent, DeletionAnswer, Delivery, DeliveryKind,
+    DeliveryState, Dialog, DialogError, Event, Fault, FaultKind, Hold, Mint, NextLogin,
+    NoSuchPreset, NoSuchTarget, Outcome, PermissionStatus, Preset, Quirks, Quotas, SandboxState,
+    Settings, Target, Token, TokenEnd, TokenKind, WithoutRole, presets,
 };

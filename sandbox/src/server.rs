@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 
 use axum::Router;
 use axum::http::header::CONTENT_TYPE;
-use axum::response::{Html, IntoResponse};
+use axum::response::{IntoResponse, Redirect};
 use axum::routing::get;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
@@ -13,7 +13,7 @@ use tokio::task::JoinHandle;
 
 use crate::connection::{Breaker, Fragile};
 use crate::state::{Hold, SandboxState};
-use crate::{Config, control, dialog, graph};
+use crate::{Config, callbacks, control, dialog, graph};
 
 /// A sandbox that serves in a task of its own. Dropping it stops it.
 pub struct Sandbox {
@@ -21,6 +21,8 @@ pub struct Sandbox {
     state: SandboxState,
     stop: Option<oneshot::Sender<()>>,
     task: JoinHandle<()>,
+    /// Calls the portal.
+    caller: JoinHandle<()>,
 }
 
 impl Sandbox {
@@ -53,11 +55,13 @@ impl Sandbox {
                 tracing::error!(%error, "sandbox ended");
             }
         });
+        let caller = tokio::spawn(callbacks::run(state.clone()));
         Ok(Self {
             address,
             state,
             stop: Some(stop),
             task,
+            caller,
         })
     }
 
@@ -80,6 +84,7 @@ impl Sandbox {
     /// Lets held calls go, ends all connections and waits until the sandbox is gone.
     pub async fn stop(mut self) {
         self.state.clear_faults(None);
+        self.caller.abort();
         if let Some(stop) = self.stop.take() {
             // The task may have ended by itself; then there is nobody to tell.
             let _ = stop.send(());
@@ -93,6 +98,7 @@ impl Sandbox {
 impl Drop for Sandbox {
     fn drop(&mut self) {
         self.task.abort();
+        self.caller.abort();
     }
 }
 
@@ -100,6 +106,7 @@ fn routes(state: SandboxState) -> Router {
     Router::new()
         .route("/", get(index).post(graph::handle))
         .route("/_sandbox/sandbox.css", get(stylesheet))
+        .route("/_sandbox/control.css", get(control_stylesheet))
         .nest("/_control", control::routes())
         .route("/dialog/oauth", dialog::routes())
         .route("/{version}/dialog/oauth", dialog::routes())
@@ -107,13 +114,19 @@ fn routes(state: SandboxState) -> Router {
         .with_state(state)
 }
 
-async fn index() -> impl IntoResponse {
-    (dialog::security_headers(), Html(dialog::page::index()))
+/// Whoever looks at the address is a person: the control page.
+async fn index() -> Redirect {
+    Redirect::to("/_control")
 }
 
 async fn stylesheet() -> impl IntoResponse {
-    (
-        [(CONTENT_TYPE, "text/css; charset=utf-8")],
-        include_str!("../templates/sandbox.css"),
-    )
+    css(include_str!("../templates/sandbox.css"))
+}
+
+async fn control_stylesheet() -> impl IntoResponse {
+    css(include_str!("../templates/control/control.css"))
+}
+
+fn css(sheet: &'static str) -> impl IntoResponse {
+    ([(CONTENT_TYPE, "text/css; charset=utf-8")], sheet)
 }

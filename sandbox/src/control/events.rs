@@ -1,4 +1,4 @@
-//! `POST /_control/events`: what happens to people and their tokens at Meta.
+//! `POST /_control/events` and `/_control/permissions`: what happens to people and their tokens at Meta.
 
 use axum::body::Bytes;
 use axum::extract::State;
@@ -24,5 +24,19 @@ pub async fn happen(State(state): State<SandboxState>, body: Bytes) -> Controlle
         _ => return Err(Wrong::new("say one of person, token")),
     };
     state.event(happening.event, &target)?;
+    Ok(done())
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Revocation {
+    person: String,
+    revoke: String,
+}
+
+/// The person takes one permission back, in their settings at Meta.
+pub async fn revoke(State(state): State<SandboxState>, body: Bytes) -> Controlled {
+    let revocation: Revocation = read(&body)?;
+    state.revoke_permission(&revocation.person, &revocation.revoke)?;
     Ok(done())
 }

@@ -1,8 +1,11 @@
-//! `/_control`: sets the scene and tells what happened. JSON in and out, `{"error": "…"}` if not.
+//! `/_control`: sets the scene and tells what happened. JSON in and out, `{"error": "…"}` if not;
+//! and a page for people.
 
 mod clock;
+mod deliveries;
 mod events;
 mod faults;
+mod page;
 mod quotas;
 mod settings;
 mod show;
@@ -20,9 +23,10 @@ use serde_json::{Value, json};
 
 use crate::state::SandboxState;
 
-/// The control API's routes, without the prefix.
+/// The control page's and the control API's routes, without the prefix.
 pub fn routes() -> Router<SandboxState> {
     Router::new()
+        .merge(page::routes())
         .route("/state", get(show::state).post(show::set))
         .route("/calls", get(show::calls))
         .route("/reset", post(reset))
@@ -38,6 +42,9 @@ pub fn routes() -> Router<SandboxState> {
         .route("/settings", post(settings::change))
         .route("/logins", post(settings::next_login))
         .route("/dialogs", get(settings::dialogs))
+        .route("/deliveries", get(deliveries::list).post(deliveries::again))
+        .route("/webhook", post(deliveries::webhook))
+        .route("/permissions", post(events::revoke))
         .route("/clock", post(clock::set))
 }
 

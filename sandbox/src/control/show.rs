@@ -31,6 +31,7 @@ pub async fn state(State(state): State<SandboxState>) -> Json<Value> {
         "consents": data.consents,
         "blocked": data.blocked,
         "tokens": data.tokens,
+        "webhook": data.outbox.summary(),
         "faults": data.faults,
         "holds": holds.collect::<Vec<_>>(),
     }))

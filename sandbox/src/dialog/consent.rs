@@ -84,6 +84,7 @@ fn give_for_person(data: &mut Data, request: &DialogRequest, person: &str) -> St
         .world
         .person(person)
         .and_then(|person| assets(data, request, person));
+    let before = data.consents.get(person).cloned();
     for scope in declined {
         data.revoke_permission(person, scope);
         decline(data, person, scope, now);
@@ -97,6 +98,7 @@ fn give_for_person(data: &mut Data, request: &DialogRequest, person: &str) -> St
     }
     consent.assets = assets;
     consent.logged_in_at = now;
+    data.tell_granted(person, before.as_ref());
     let quirks = quirks(data, request, person);
     keep_code(data, request, person, quirks)
 }

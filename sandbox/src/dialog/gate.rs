@@ -1,6 +1,7 @@
 //! When Meta itself ends a dialog, whatever the person would say.
 
-use super::request::{DialogRequest, Problem};
+use super::problem::Problem;
+use super::request::DialogRequest;
 use crate::state::{AppMode, Data, DialogError, WithoutRole};
 
 /// How a dialog is refused.

@@ -1,10 +1,13 @@
 //! The login dialog: a page for a person without script, and one POST for a script without a
 //! browser. Facts: `meta.md` §1.
 
+mod back;
 mod business;
 mod consent;
 mod gate;
-pub mod page;
+mod page;
+mod permissions;
+mod problem;
 mod request;
 
 use axum::body::Bytes;
@@ -17,8 +20,9 @@ use axum::routing::{MethodRouter, get};
 use crate::seed::Person;
 use crate::state::{AppMode, Data, Dialog, Outcome, SandboxState};
 use gate::Refusal;
-pub use request::is_permission;
-use request::{Action, DialogRequest, Problem};
+pub use permissions::is_permission;
+use problem::Problem;
+use request::{Action, DialogRequest};
 
 /// What Portico asks for when nothing else is said.
 pub const USUAL_SCOPES: [&str; 4] = ["public_profile", "email", "ads_read", "business_management"];
@@ -29,7 +33,7 @@ pub fn routes() -> MethodRouter<SandboxState> {
 }
 
 /// Headers of every page: no script, no style but the sheet.
-pub fn security_headers() -> [(HeaderName, &'static str); 2] {
+fn security_headers() -> [(HeaderName, &'static str); 2] {
     [
         (
             CONTENT_SECURITY_POLICY,

@@ -6,7 +6,9 @@ use minijinja::{Environment, Value, context};
 
 use super::business;
 use super::consent::{askable, offered};
-use super::request::{DialogRequest, PERMISSIONS, Problem};
+use super::permissions::PERMISSIONS;
+use super::problem::Problem;
+use super::request::DialogRequest;
 use crate::seed::{AdAccount, Person};
 use crate::state::Data;
 
@@ -14,7 +16,6 @@ static TEMPLATES: LazyLock<Environment<'static>> = LazyLock::new(|| {
     let mut templates = Environment::new();
     let sources = [
         ("layout.html", include_str!("../../templates/layout.html")),
-        ("index.html", include_str!("../../templates/index.html")),
         ("choose.html", include_str!("../../templates/choose.html")),
         (
             "business.html",
@@ -34,11 +35,6 @@ static TEMPLATES: LazyLock<Environment<'static>> = LazyLock::new(|| {
     }
     templates
 });
-
-/// What this server is.
-pub fn index() -> String {
-    render("index.html", "Meta sandbox", context! {})
-}
 
 /// Who are you?
 pub fn choose(data: &Data, request: &DialogRequest, problem: Option<&str>) -> String {

@@ -1,28 +1,14 @@
-//! What an app asks of the dialog, and the addresses it sends the person back to.
+//! What an app asks of the dialog.
 
 use std::collections::BTreeMap;
 
 use axum::http::Uri;
 use url::form_urlencoded::{Serializer, parse};
 
+use super::permissions::is_permission;
+use super::problem::Problem;
 use crate::Config;
 use crate::seed::{LoginConfiguration, Seed};
-use crate::state::{CancelForm, DialogError};
-
-/// Permissions that the sandbox's app may ask for (`meta.md` §9), and in the person's words.
-pub const PERMISSIONS: [(&str, &str); 11] = [
-    ("public_profile", "Your name and profile picture"),
-    ("email", "Your email address"),
-    ("ads_read", "Access your ads and their results"),
-    ("ads_management", "Manage your ads"),
-    ("business_management", "Manage your business portfolios"),
-    ("pages_show_list", "Show a list of the Pages you manage"),
-    ("pages_read_engagement", "Read content posted on your Pages"),
-    ("leads_retrieval", "Read the leads of your lead forms"),
-    ("read_insights", "Read the insights of your Pages and apps"),
-    ("instagram_basic", "Your Instagram profile and posts"),
-    ("openid", "Your app-scoped user id"),
-];
 
 /// Parameters that travel through the form's steps as hidden fields, beside `asked_scope`.
 const CARRIED: [&str; 11] = [
@@ -46,12 +32,6 @@ pub enum Action {
     Cancel,
     /// The person gave their password again.
     Password,
-}
-
-/// Why there is no dialog: title and text of a page.
-pub struct Problem {
-    pub title: &'static str,
-    pub text: String,
 }
 
 /// A dialog request whose app and redirect address are known to be right.
@@ -182,7 +162,7 @@ impl DialogRequest {
         Ok(once)
     }
 
-    fn get(&self, key: &str) -> Option<&str> {
+    pub(super) fn get(&self, key: &str) -> Option<&str> {
         first(&self.form, key).or_else(|| first(&self.query, key))
     }
 
@@ -299,103 +279,6 @@ impl DialogRequest {
         );
         format!("{}?{}", self.path, query.finish())
     }
-
-    /// Where a consent leads.
-    pub fn granted(&self, code: &str) -> String {
-        self.back(&[("code", code)])
-    }
-
-    /// Where *Cancel* leads, in one of the two forms of `meta.md` §1.
-    pub fn cancelled(&self, form: CancelForm) -> String {
-        match form {
-            CancelForm::Field => self.denied(),
-            CancelForm::Documented => self.back_without_state(&[
-                ("error_reason", "user_denied"),
-                ("error", "access_denied"),
-                ("error_description", "Permissions error."),
-            ]),
-        }
-    }
-
-    /// The form seen in the field, which is richer than the documented one. Meta also sends it to
-    /// people who did not cancel.
-    pub fn denied(&self) -> String {
-        self.back(&[
-            ("error", "access_denied"),
-            ("error_code", "200"),
-            ("error_description", "Permissions error"),
-            ("error_reason", "user_denied"),
-        ])
-    }
-
-    /// The form that has no `error` in it.
-    pub fn failed(&self, error: &DialogError) -> String {
-        let code = error.error_code.to_string();
-        let pairs = [
-            ("error_code", code.as_str()),
-            ("error_message", error.error_message.as_str()),
-        ];
-        if error.state {
-            self.back(&pairs)
-        } else {
-            self.back_without_state(&pairs)
-        }
-    }
-
-    fn back(&self, pairs: &[(&str, &str)]) -> String {
-        let state = self.get("state").map(|state| ("state", state));
-        let pairs: Vec<(&str, &str)> = pairs.iter().copied().chain(state).collect();
-        self.back_without_state(&pairs)
-    }
-
-    fn back_without_state(&self, pairs: &[(&str, &str)]) -> String {
-        let uri = self.redirect_uri();
-        let mut query = Serializer::new(String::new());
-        query.extend_pairs(pairs);
-        let joint = if uri.contains('?') { '&' } else { '?' };
-        format!("{uri}{joint}{}#_=_", query.finish())
-    }
-}
-
-impl Problem {
-    fn new(title: &'static str, text: &str) -> Self {
-        Self {
-            title,
-            text: text.to_owned(),
-        }
-    }
-
-    /// The app was deactivated in its dashboard.
-    pub fn inactive() -> Self {
-        Self::new(
-            "App not active",
-            "This app is not currently accessible and the app developer is aware of the issue. \
-             You will be able to log in when the app is reactivated.",
-        )
-    }
-
-    /// The app is in development and the person has no role on it.
-    pub fn in_development() -> Self {
-        Self::new(
-            "App Not Setup",
-            "This app is still in development mode, and you don't have access to it. Switch to a \
-             registered test user or ask an app admin for permissions.",
-        )
-    }
-
-    /// Meta has locked the person out: no login helps until they act there (190/459).
-    pub fn locked() -> Self {
-        Self::new(
-            "Your account is locked",
-            "You cannot log in to apps until you log in to www.facebook.com and follow the \
-             instructions given.",
-        )
-    }
-}
-
-/// Whether there is a permission of this name.
-pub fn is_permission(scope: &str) -> bool {
-    PERMISSIONS.iter().any(|(name, _)| *name == scope)
 }
 
 fn first<'a>(pairs: &'a [(String, String)], key: &str) -> Option<&'a str> {

@@ -6,8 +6,10 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::usage::Usage;
-use super::{Call, Code, Dialog, Fault, Gate, NextLogin, Report, Settings, Subject, Token, faults};
-use crate::{Clock, Seed};
+use super::{
+    Call, Code, Dialog, Fault, Gate, NextLogin, Outbox, Report, Settings, Subject, Token, faults,
+};
+use crate::{Clock, Config, Seed};
 
 /// Everything that changes while the sandbox runs.
 pub struct Data {
@@ -33,6 +35,7 @@ pub struct Data {
     /// By person.
     pub(crate) next_logins: BTreeMap<String, NextLogin>,
     pub(crate) dialogs: Vec<Dialog>,
+    pub(crate) outbox: Outbox,
 }
 
 /// What a person said about one permission.
@@ -81,10 +84,11 @@ impl Consent {
 }
 
 impl Data {
-    pub(crate) fn new(world: Seed) -> Self {
+    /// The world that `config` begins with.
+    pub(crate) fn new(config: &Config, outbox: Outbox) -> Self {
         Self {
             clock: Clock::default(),
-            world,
+            world: config.seed.clone(),
             consents: BTreeMap::new(),
             blocked: BTreeSet::new(),
             codes: HashMap::new(),
@@ -96,9 +100,13 @@ impl Data {
             hanging: Vec::new(),
             usage: Usage::default(),
             require_proof: true,
-            settings: Settings::default(),
+            settings: Settings {
+                callbacks: config.send_callbacks,
+                ..Settings::default()
+            },
             next_logins: BTreeMap::new(),
             dialogs: Vec::new(),
+            outbox,
         }
     }
 
@@ -118,8 +126,13 @@ impl Data {
 
     /// Takes a permission back: from the consent and from every token of the person.
     pub(crate) fn revoke_permission(&mut self, person: &str, scope: &str) {
+        let mut was_granted = false;
         if let Some(consent) = self.consents.get_mut(person) {
+            was_granted = consent.permissions.get(scope) == Some(&PermissionStatus::Granted);
             consent.set(scope, PermissionStatus::Declined);
+        }
+        if was_granted {
+            self.tell_revoked(person, scope);
         }
         for token in self
             .tokens

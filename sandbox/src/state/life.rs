@@ -5,6 +5,7 @@ use super::{
     Consent, Data, Event, Mint, NoSuchTarget, PermissionStatus, Quirks, Target, Token, TokenEnd,
     TokenKind,
 };
+use crate::callbacks::Change;
 use crate::seed::bare;
 use crate::{clock, random};
 
@@ -124,7 +125,17 @@ impl Data {
         };
         let person = person.ok_or(NoSuchTarget)?;
         match event {
-            Event::RemoveApp => self.remove_app(&person),
+            Event::RemoveApp => {
+                self.remove_app(&person);
+                self.tell_deauthorized(&person);
+            }
+            Event::RequestDeletion => {
+                if self.consents.contains_key(&person) {
+                    self.remove_app(&person);
+                    self.tell_deauthorized(&person);
+                }
+                self.tell_deletion(&person);
+            }
             Event::Block => drop(self.blocked.insert(person)),
             Event::Unblock => drop(self.blocked.remove(&person)),
             Event::Expire | Event::EndDataAccess => self.end_time(event, &person, target),
@@ -138,7 +149,9 @@ impl Data {
     /// The person takes the app away, or the app gives everything back: tokens and codes end, the
     /// consent is forgotten, the next login is like the first.
     pub(crate) fn remove_app(&mut self, person: &str) {
-        self.consents.remove(person);
+        if self.consents.remove(person).is_some() {
+            self.tell_permissions(person, &[Change::Connected(false)]);
+        }
         self.codes.retain(|_, code| code.person != person);
         self.end(
             TokenEnd::AppRemoved,

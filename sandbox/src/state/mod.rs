@@ -2,6 +2,7 @@
 
 mod calls;
 mod data;
+mod deliveries;
 mod faults;
 mod gates;
 mod life;
@@ -10,6 +11,7 @@ mod presets;
 mod reports;
 mod settings;
 mod system;
+mod tell;
 mod tokens;
 mod usage;
 
@@ -19,6 +21,8 @@ use chrono::{DateTime, Utc};
 
 pub use calls::Call;
 pub use data::{Consent, Data, PermissionStatus};
+pub use deliveries::{Attempt, DeletionAnswer, Delivery, DeliveryKind, DeliveryState};
+pub(crate) use deliveries::{Errand, Outbox};
 pub(crate) use faults::Subject;
 pub use faults::{Fault, FaultKind};
 pub(crate) use gates::Gate;
@@ -41,13 +45,15 @@ pub struct SandboxState {
 }
 
 struct Shared {
-    config: Config,
+    config: Arc<Config>,
     data: Mutex<Data>,
 }
 
 impl SandboxState {
     pub(crate) fn new(config: Config) -> Self {
-        let data = Mutex::new(Data::new(config.seed.clone()));
+        let config = Arc::new(config);
+        let outbox = Outbox::new(config.clone());
+        let data = Mutex::new(Data::new(&config, outbox));
         Self {
             shared: Arc::new(Shared { config, data }),
         }
@@ -122,6 +128,17 @@ impl SandboxState {
         self.lock().require_proof = required;
     }
 
+    /// The person takes one permission back.
+    ///
+    /// # Errors
+    /// If there is no such person.
+    pub fn revoke_permission(&self, person: &str, scope: &str) -> Result<(), NoSuchTarget> {
+        let mut data = self.lock();
+        data.world.person(person).ok_or(NoSuchTarget)?;
+        data.revoke_permission(person, scope);
+        Ok(())
+    }
+
     /// How much Meta allows from now on, of which what was used counts.
     pub fn set_quotas(&self, quotas: Quotas) {
         self.lock().usage.quotas = quotas;
@@ -175,8 +192,10 @@ impl SandboxState {
 
     /// Back to the seed: no consents, tokens, calls, faults; the computer's clock.
     pub fn reset(&self) {
-        let fresh = Data::new(self.config().seed.clone());
-        let old = std::mem::replace(&mut *self.lock(), fresh);
+        let mut data = self.lock();
+        let fresh = Data::new(self.config(), data.outbox.emptied());
+        let old = std::mem::replace(&mut *data, fresh);
+        drop(data);
         old.open_gates(None);
     }
 

@@ -17,7 +17,8 @@ pub struct Settings {
     pub cancel: CancelForm,
     /// If set, no dialog ends well: it comes back with this.
     pub dialog_error: Option<DialogError>,
-    /// Whether signed calls are sent to the callback address at all.
+    /// Whether deauthorizations and deletion requests are sent to the callback address. Webhooks
+    /// have a switch of their own: the subscription.
     pub callbacks: bool,
     /// Writes signed requests with `=` at the end, which Meta normally leaves away.
     pub pad_signed_requests: bool,

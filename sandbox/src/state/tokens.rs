@@ -148,6 +148,8 @@ pub enum Event {
     Invalidate,
     /// The person removes the app: 458, and the consent is forgotten.
     RemoveApp,
+    /// The person removes the app, if they have not yet, and asks for their data to be deleted.
+    RequestDeletion,
     /// Meta locks the person out: 459, until `Unblock`.
     Block,
     Unblock,
@@ -158,7 +160,7 @@ pub enum Event {
 pub enum Target {
     /// All tokens of the person with this id.
     Person(String),
-    /// This token only; for `RemoveApp`, `Block` and `Unblock`: the person it belongs to.
+    /// This token only; for `RemoveApp`, `RequestDeletion`, `Block` and `Unblock`: the person it belongs to.
     Token(String),
 }
 

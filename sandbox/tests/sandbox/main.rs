@@ -2,12 +2,15 @@
 
 mod batch;
 mod business;
+mod callbacks;
 mod control;
 mod dialog;
 mod endings;
 mod faults;
 mod graph;
 mod insights;
+mod page;
+mod portal;
 mod presets;
 mod system_users;
 mod tokens;

@@ -36,10 +36,13 @@ pub struct World {
 
 impl World {
     pub async fn start() -> Self {
+        Self::with(Config::new(APP_ID, SECRET, PORTAL)).await
+    }
+
+    pub async fn with(config: Config) -> Self {
         rustls::crypto::ring::default_provider()
             .install_default()
             .ok();
-        let config = Config::new(APP_ID, SECRET, PORTAL);
         let sandbox = Sandbox::start(config, ([127, 0, 0, 1], 0).into())
             .await
             .expect("a free port");
