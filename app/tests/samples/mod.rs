@@ -7,6 +7,7 @@ mod desk;
 mod evidence;
 pub mod gallery;
 mod members;
+mod outbox;
 mod stuck;
 mod team;
 
@@ -14,6 +15,7 @@ pub use client::*;
 pub use desk::*;
 pub use evidence::*;
 pub use members::*;
+pub use outbox::*;
 pub use team::*;
 
 use app::model::*;
