@@ -25,6 +25,20 @@ pub mod pattern {
     pub const SIGN_IN: &str = "/admin/sign-in";
     pub const SIGN_OUT: &str = "/admin/sign-out";
     pub const FIRST_SIGN_IN: &str = "/admin/sign-in/{secret}";
+    pub const SECOND_STEP: &str = "/admin/sign-in/code";
+    pub const ACCOUNT: &str = "/admin/account";
+    pub const FACTOR_BEGIN: &str = "/admin/account/second-factor/begin";
+    pub const FACTOR_CONFIRM: &str = "/admin/account/second-factor/confirm";
+    pub const FACTOR_CODES: &str = "/admin/account/second-factor/codes";
+    pub const FACTOR_OFF: &str = "/admin/account/second-factor/off";
+    pub const SESSION_END: &str = "/admin/account/sessions/{id}/end";
+    pub const TEAM: &str = "/admin/settings/team";
+    pub const TEAM_REQUIRE: &str = "/admin/settings/team/require";
+    pub const TEAM_SESSION_END: &str = "/admin/settings/team/sessions/{id}/end";
+    pub const PERSON_DISABLE: &str = "/admin/settings/team/{id}/disable";
+    pub const PERSON_ENABLE: &str = "/admin/settings/team/{id}/enable";
+    pub const PERSON_RESET: &str = "/admin/settings/team/{id}/reset-second-factor";
+
     pub const QUEUE: &str = "/admin/queue";
     pub const QUEUE_DECIDE: &str = "/admin/queue/decide";
     pub const META_MENDED: &str = "/admin/queue/mended";
@@ -110,6 +124,39 @@ pub fn sign_in(next: Option<&str>) -> String {
         Some(next) => format!("{}?next={}", pattern::SIGN_IN, encode(next)),
         None => pattern::SIGN_IN.to_owned(),
     }
+}
+
+/// The sign-in page for somebody who is signed in too long already; afterwards on to `next`.
+#[must_use]
+pub fn sign_in_again(next: &str) -> String {
+    format!("{}&again=1", sign_in(Some(next)))
+}
+
+/// The second step of a sign-in; afterwards on to `next`.
+#[must_use]
+pub fn second_step(next: Option<&str>) -> String {
+    match next {
+        Some(next) => format!("{}?next={}", pattern::SECOND_STEP, encode(next)),
+        None => pattern::SECOND_STEP.to_owned(),
+    }
+}
+
+/// Ends one of one's own sessions.
+#[must_use]
+pub fn session_end(id: Uuid) -> String {
+    format!("/admin/account/sessions/{id}/end")
+}
+
+/// Ends anybody's session.
+#[must_use]
+pub fn team_session_end(id: Uuid) -> String {
+    format!("/admin/settings/team/sessions/{id}/end")
+}
+
+/// One of the forms about a member of staff: `disable`, `enable` or `reset-second-factor`.
+#[must_use]
+pub fn person_action(id: Uuid, action: &str) -> String {
+    format!("/admin/settings/team/{id}/{action}")
 }
 
 /// A one-time sign-in link.

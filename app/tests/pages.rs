@@ -206,6 +206,7 @@ fn a_password_is_never_put_back() {
     form.refuse("password", Some(Problem::WrongSignIn));
     let view = SignInView {
         next: Some("/admin/queue".into()),
+        is_again: false,
         form,
     };
     let html = render(&visitor(), |frame| admin::sign_in(frame, view));

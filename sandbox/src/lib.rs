@@ -41,6 +41,6 @@ pub use seed::{
 pub use server::Sandbox;
 pub use state::{
     AppMode, Call, CancelForm, Consent, Dialog, DialogError, Event, Fault, FaultKind, Hold, Mint,
-    NextLogin, NoSuchPreset, NoSuchTarget, Outcome, PermissionStatus, Preset, Quirks, SandboxState,
-    Settings, Target, Token, TokenEnd, TokenKind, WithoutRole, presets,
+    NextLogin, NoSuchPreset, NoSuchTarget, Outcome, PermissionStatus, Preset, Quirks, Quotas,
+    SandboxState, Settings, Target, Token, TokenEnd, TokenKind, WithoutRole, presets,
 };

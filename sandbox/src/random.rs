@@ -3,6 +3,8 @@
 use rand::TryRng;
 use rand::rngs::SysRng;
 
+use crate::state::{RUN_DIGITS, RUN_PREFIX};
+
 const ALPHABET: &[u8; 62] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
 /// A new access token: `EAA` and what looks like Meta's.
@@ -22,11 +24,21 @@ pub fn trace_id() -> String {
 
 /// A new id: sixteen digits, above what a double can hold exactly.
 pub fn id() -> String {
-    let mut id = String::from("99");
-    for byte in bytes::<14>() {
-        id.push(char::from(b'0' + byte % 10));
-    }
-    id
+    digits("99")
+}
+
+/// A new id of a report's run.
+pub fn run_id() -> String {
+    digits(RUN_PREFIX)
+}
+
+/// Sixteen digits that begin so.
+fn digits(beginning: &str) -> String {
+    let rest = bytes::<RUN_DIGITS>()
+        .into_iter()
+        .map(|byte| char::from(b'0' + byte % 10));
+    let missing = RUN_DIGITS - beginning.len();
+    beginning.chars().chain(rest.take(missing)).collect()
 }
 
 /// Letters and digits, each as likely as the other: bytes beyond a multiple of 62 are skipped.

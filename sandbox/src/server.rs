@@ -98,7 +98,7 @@ impl Drop for Sandbox {
 
 fn routes(state: SandboxState) -> Router {
     Router::new()
-        .route("/", get(index))
+        .route("/", get(index).post(graph::handle))
         .route("/_sandbox/sandbox.css", get(stylesheet))
         .nest("/_control", control::routes())
         .route("/dialog/oauth", dialog::routes())

@@ -17,7 +17,10 @@ pub struct Staff {
 
 impl Staff {
     /// Comes to an agency by a one-time link, sets a password, is signed in.
-    pub(crate) async fn join(app: &TestApp, scope: AgencyScope, email: &str, role: Role) -> Self {
+    ///
+    /// # Panics
+    /// When something stands in the way.
+    pub async fn join(app: &TestApp, scope: AgencyScope, email: &str, role: Role) -> Self {
         let link = app.portal.invite_staff(scope, email, role).await;
         let link = link.expect("a one-time link");
         let browser = app.browser();
@@ -32,6 +35,13 @@ impl Staff {
             email: email.to_owned(),
             role,
         }
+    }
+
+    /// Signs in once more, in another browser. Gives the page that this leads to.
+    pub async fn sign_in_at(&self, browser: &Browser) -> Answer {
+        let fields = [("email", self.email.as_str()), ("password", PASSWORD)];
+        let answer = browser.post(pattern::SIGN_IN, &fields).await;
+        browser.follow(answer).await
     }
 
     /// The queue.

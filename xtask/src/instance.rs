@@ -1,24 +1,18 @@
 //! The sandbox and Portico at work on loopback, as `run` and `dev` start them.
 
-use std::io::{Read, Write};
-use std::net::{SocketAddr, TcpListener, TcpStream};
-use std::thread;
-use std::time::{Duration, Instant};
+use std::net::TcpListener;
 
 use serde_json::Value;
 
 use crate::failure::{Context, Failure, Outcome};
 use crate::files;
+use crate::port::wait_for;
 use crate::process::{self, Running};
 use crate::progress::{note, step};
 use crate::settings::Settings;
 use crate::workspace::Workspace;
 
 const OWNER: &str = "owner@localhost";
-/// A first start migrates the database, on a slow machine too.
-const START_LIMIT: Duration = Duration::from_secs(60);
-const GLANCE: Duration = Duration::from_millis(100);
-const ANSWER_LIMIT: Duration = Duration::from_secs(5);
 
 /// Both programs. Dropped, both are ended: Portico first, since it calls the sandbox.
 pub struct Instance {
@@ -134,36 +128,4 @@ fn owner_link(workspace: &Workspace, settings: &Settings) -> Outcome<String> {
 
 fn parsed(answer: &str, who: &str) -> Outcome<Value> {
     serde_json::from_str(answer).context(format!("cannot read what {who} says"))
-}
-
-/// Waits until a program answers 200.
-fn wait_for(program: &mut Running, port: u16, path: &str) -> Outcome {
-    let begun = Instant::now();
-    while !answers(port, path) {
-        process::go_on()?;
-        program.still_serves()?;
-        if begun.elapsed() > START_LIMIT {
-            let name = program.name();
-            return Err(Failure::new(format!(
-                "{name} does not answer on port {port}{path}"
-            )));
-        }
-        thread::sleep(GLANCE);
-    }
-    Ok(())
-}
-
-fn answers(port: u16, path: &str) -> bool {
-    let address = SocketAddr::from(([127, 0, 0, 1], port));
-    let Ok(mut stream) = TcpStream::connect_timeout(&address, ANSWER_LIMIT) else {
-        return false;
-    };
-    let request =
-        format!("GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n");
-    let mut status = [0; "HTTP/1.1 200".len()];
-    stream
-        .set_read_timeout(Some(ANSWER_LIMIT))
-        .and_then(|()| stream.write_all(request.as_bytes()))
-        .and_then(|()| stream.read_exact(&mut status))
-        .is_ok_and(|()| status.ends_with(b" 200"))
 }

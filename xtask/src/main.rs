@@ -8,8 +8,10 @@ mod dev;
 mod e2e;
 mod failure;
 mod files;
+mod foreign;
 mod instance;
 mod lint;
+mod port;
 mod postgres;
 mod prerequisites;
 mod process;
@@ -45,7 +47,7 @@ enum Verb {
     Build(build::Arguments),
     /// Check the formatting, the browser part, and clippy with warnings denied
     Lint,
-    /// Run every check: lint, unit, both databases, and the browser journeys
+    /// Run every check: lint, unit, both databases, clients of others, and the browser journeys
     Test(test::Arguments),
 }
 

@@ -2,7 +2,6 @@
 //! folder, reachable on loopback with a random password, gone when dropped.
 
 use std::fs;
-use std::net::TcpListener;
 use std::os::unix::fs::{PermissionsExt, chown};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -12,6 +11,7 @@ use tempfile::TempDir;
 
 use crate::failure::{Context, Failure, Outcome};
 use crate::files;
+use crate::port;
 use crate::process;
 
 /// PostgreSQL refuses root; Debian's packages bring this account.
@@ -43,7 +43,7 @@ impl Cluster {
         let cluster = Self {
             programs,
             folder: private_folder()?,
-            port: free_port()?,
+            port: port::free()?,
             password: files::random_hex(16)?,
         };
         cluster.initialise()?;
@@ -178,11 +178,4 @@ fn give_to_account(path: &Path) -> std::io::Result<()> {
         .map_err(std::io::Error::from)?
         .ok_or_else(|| std::io::Error::other(format!("there is no account `{ACCOUNT}`")))?;
     chown(path, Some(account.uid.as_raw()), Some(account.gid.as_raw()))
-}
-
-fn free_port() -> Outcome<u16> {
-    TcpListener::bind(("127.0.0.1", 0))
-        .and_then(|listener| listener.local_addr())
-        .map(|address| address.port())
-        .context("cannot find a free port")
 }

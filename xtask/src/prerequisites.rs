@@ -33,6 +33,16 @@ pub const NODE: Need = Need {
     present: || on_path("node").is_some() && on_path("npm").is_some(),
 };
 
+/// Python with what makes a virtual environment, for the clients that others wrote.
+pub const PYTHON: Need = Need {
+    name: "Python with venv",
+    packages: &["python3", "python3-venv"],
+    present: || {
+        let mut command = Command::new("python3");
+        process::succeeds(command.args(["-c", "import ensurepip, venv"]))
+    },
+};
+
 /// A browser for the browser tests.
 pub const CHROMIUM: Need = Need {
     name: "Chromium",

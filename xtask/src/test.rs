@@ -9,6 +9,7 @@ use crate::build;
 use crate::cargo::{PRODUCT, build_programs, cargo};
 use crate::e2e;
 use crate::failure::{Failure, Outcome};
+use crate::foreign;
 use crate::lint;
 use crate::postgres::Cluster;
 use crate::prerequisites::{POSTGRES, ensure};
@@ -34,7 +35,7 @@ enum Part {
     Lint,
     /// Tests beside the code
     Unit,
-    /// The integration tests, on SQLite and on PostgreSQL
+    /// Clients of others on the sandbox; the integration tests, on SQLite and on PostgreSQL
     Db,
     /// The journeys in a real browser
     E2e,
@@ -115,7 +116,8 @@ fn unit(workspace: &Workspace) -> Outcome {
     })
 }
 
-/// The integration tests once on each database.
+/// The integration tests once on each database. The clients of others come first: they need
+/// the same programs and are done in seconds.
 fn databases(workspace: &Workspace) -> Outcome {
     ensure(&POSTGRES)?;
     site::assemble(workspace, PROFILE)?;
@@ -125,6 +127,7 @@ fn databases(workspace: &Workspace) -> Outcome {
             "the build of the server",
         )
     })?;
+    foreign::run(workspace, PROFILE)?;
     step("Integration tests on SQLite", || {
         let mut command = integration(workspace);
         command.env("PORTICO_TEST_DATABASE", "sqlite");

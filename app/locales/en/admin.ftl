@@ -9,6 +9,7 @@ nav-label = Main
 nav-queue = Queue
 nav-clients = Clients
 nav-outbox = Outbox
+nav-team = Team
 nav-waiting = { $count ->
     [one] connection waits
    *[other] connections wait
@@ -26,6 +27,69 @@ first-sign-in-intro = You will sign in as { $email }.
 first-sign-in-password = New password
 first-sign-in-hint = { $limit } characters at least. A sentence is easy to remember; anything goes.
 first-sign-in-button = Set password and sign in
+sign-in-again-title = Please sign in again
+sign-in-again-intro = What you were about to do asks for a fresh sign-in. Then press the button once more; what you had typed is kept.
+second-step-title = One more step
+second-step-intro = Your password was right. Now open the app on your phone that makes the codes for { $agency }, and type the one for { $email }.
+second-step-back = Sign in as somebody else
+
+## The second factor
+
+factor-title = Second factor
+factor-off = Your password alone opens this account. With a second factor, a code from an app on your phone is asked too, so that a stolen password is not enough.
+factor-begin = Set up a second factor
+factor-set-up-title = Set up your second factor
+factor-required-intro = { $agency } asks everybody for a code from an app on the phone beside the password. You sign in as { $email }.
+factor-scan = Open an app that makes one-time codes (a password manager does, or Google Authenticator, Aegis, 1Password …) and scan this picture.
+factor-qr = A QR code with the secret that stands below in letters
+factor-type = No camera? Type this into the app instead:
+factor-code = Code
+factor-code-hint = The six digits that the app shows now.
+factor-code-or-recovery-hint = The six digits that the app shows now, or one of your recovery codes.
+factor-confirm = Switch it on
+factor-confirm-and-sign-in = Switch it on and sign in
+factor-on = On since { $when }.
+factor-turn-off = Turn it off
+factor-is-required = Your agency requires a second factor.
+recovery-codes-title = Your recovery codes
+recovery-codes-text = Each of them opens your account once when your phone is not there. Keep them where you keep your passwords: they are shown only now.
+recovery-codes-copy = Copy all
+recovery-codes-renew = Make new recovery codes
+recovery-codes-left = { $count ->
+    [0] No recovery code is left. Make new ones.
+    [one] 1 recovery code is left.
+   *[other] { $count } recovery codes are left.
+}
+
+## One's own account, and the team
+
+account-title = Your account
+account-role = Role
+sessions-title = Where you are signed in
+sessions-none = Not signed in anywhere.
+sessions-browser = Browser
+sessions-signed-in = Signed in
+sessions-last-seen = Last seen
+sessions-this = This browser
+sessions-end = Sign out there
+device-on = { $browser } on { $system }
+device-unknown = Unknown browser
+
+team-title = Team
+team-add = Somebody new gets a one-time sign-in link from the command line:
+team-required = Everybody needs a second factor to sign in.
+team-optional = A password alone opens the desk for those who have no second factor.
+team-make-required = Require a second factor of everybody
+team-make-optional = No longer require it
+team-set-up-own = Set up your own second factor first, then you can require it of everybody.
+team-self = you
+team-disabled = Disabled
+team-not-yet = Not signed in yet
+team-has-factor = Second factor
+team-disabled-since = Cannot sign in since { $when }.
+team-reset-factor = Reset second factor
+team-disable = Disable
+team-enable = Let in again
 
 ## What the last action led to
 
@@ -59,6 +123,16 @@ notice-changed-meanwhile = { $changed ->
 notice-already-connected = This client needs no link: the connection waits for a decision or is in use.
 notice-mail-queued-again = The mail is on its way again.
 notice-signed-out = You are signed out.
+notice-second-factor-added = Your second factor is on. You were signed out everywhere else.
+notice-second-factor-removed = Your second factor is off. Your password alone opens this account now.
+notice-recovery-codes-made = Here are your new recovery codes. The old ones no longer work.
+notice-recovery-code-used = You signed in with a recovery code. If your phone is lost, turn the second factor off and set it up anew.
+notice-session-ended = That browser is signed out.
+notice-person-disabled = This person cannot sign in any more, and was signed out everywhere.
+notice-person-enabled = This person can sign in again.
+notice-second-factor-reset = The second factor was taken away, and the person was signed out everywhere.
+notice-second-factor-required = Everybody needs a second factor now. Those without one were signed out, and set one up when they sign in.
+notice-second-factor-optional = A second factor is no longer required.
 notice-nothing-chosen = Nothing was ticked, so nothing was decided.
 notice-too-many-mails = This client got as many links as may be sent in an hour. Try again later, or copy a link.
 

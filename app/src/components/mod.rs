@@ -2,6 +2,7 @@
 
 mod badge;
 mod button;
+mod device;
 mod escape;
 mod field;
 mod form;
@@ -13,6 +14,7 @@ mod notice;
 mod number;
 mod pager;
 mod person;
+mod qr;
 mod rich;
 mod scopes;
 mod shell;
@@ -22,6 +24,7 @@ mod timeline;
 
 pub use badge::*;
 pub use button::*;
+pub use device::*;
 pub use escape::*;
 pub use field::*;
 pub use form::*;
@@ -33,6 +36,7 @@ pub use notice::*;
 pub use number::*;
 pub use pager::*;
 pub use person::*;
+pub use qr::*;
 pub use rich::*;
 pub use scopes::*;
 pub use shell::*;

@@ -25,6 +25,7 @@ const fn tone(notice: &Notice) -> Tone {
         | Notice::ChangedMeanwhile { .. }
         | Notice::AlreadyConnected
         | Notice::NothingChosen
+        | Notice::RecoveryCodeUsed
         | Notice::TooManyMails => Tone::Warn,
         _ => Tone::Good,
     }
@@ -49,6 +50,16 @@ fn sentence(notice: &Notice) -> String {
         Notice::AlreadyConnected => t("notice-already-connected"),
         Notice::MailQueuedAgain => t("notice-mail-queued-again"),
         Notice::SignedOut => t("notice-signed-out"),
+        Notice::SecondFactorAdded => t("notice-second-factor-added"),
+        Notice::SecondFactorRemoved => t("notice-second-factor-removed"),
+        Notice::RecoveryCodesMade => t("notice-recovery-codes-made"),
+        Notice::RecoveryCodeUsed => t("notice-recovery-code-used"),
+        Notice::SessionEnded => t("notice-session-ended"),
+        Notice::PersonDisabled => t("notice-person-disabled"),
+        Notice::PersonEnabled => t("notice-person-enabled"),
+        Notice::SecondFactorReset => t("notice-second-factor-reset"),
+        Notice::SecondFactorRequired => t("notice-second-factor-required"),
+        Notice::SecondFactorOptional => t("notice-second-factor-optional"),
         Notice::NothingChosen => t("notice-nothing-chosen"),
         Notice::TooManyMails => t("notice-too-many-mails"),
     }

@@ -140,6 +140,7 @@ fn navigation(frame: &Frame, staff: &StaffView) -> AnyView {
             {nav_link(frame, pattern::QUEUE, Icon::Inbox, t("nav-queue"), waiting)}
             {nav_link(frame, pattern::CLIENTS, Icon::People, t("nav-clients"), None)}
             {nav_link(frame, pattern::OUTBOX, Icon::Mail, t("nav-outbox"), None)}
+            {staff.may_see_team.then(|| nav_link(frame, pattern::TEAM, Icon::Shield, t("nav-team"), None))}
         </nav>
     }
     .into_any()
@@ -169,14 +170,14 @@ fn nav_link(
 fn who(staff: &StaffView) -> AnyView {
     view! {
         <div class="who">
-            <div class="me">
+            <a class="me" href=pattern::ACCOUNT title=t("account-title")>
             {avatar(&spoken(&staff.email), None, AvatarSize::Small)}
             <span>
                 {name(&staff.email)}
                 <br />
                 <small>{t(&format!("role-{}", staff.role.code()))}</small>
             </span>
-            </div>
+            </a>
             <form method="post" action=pattern::SIGN_OUT>
                 <button type="submit" class="btn ghost small">{icon(Icon::SignOut)} {t("sign-out")}</button>
             </form>

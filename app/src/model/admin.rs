@@ -14,6 +14,8 @@ use super::{
 pub struct SignInView {
     /// Where to go afterwards: an own path.
     pub next: Option<String>,
+    /// Signed in already, but too long ago for what was asked.
+    pub is_again: bool,
     pub form: FormState,
 }
 

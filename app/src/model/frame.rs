@@ -33,6 +33,8 @@ pub struct StaffView {
     pub role: Role,
     /// How many connections wait in the queue, for the navigation.
     pub waiting: u64,
+    /// The team is shown in the navigation.
+    pub may_see_team: bool,
 }
 
 /// What an action led to. A closed code, kept sealed for the page that comes after: nobody can put words on it.
@@ -65,6 +67,17 @@ pub enum Notice {
     AlreadyConnected,
     MailQueuedAgain,
     SignedOut,
+    SecondFactorAdded,
+    SecondFactorRemoved,
+    RecoveryCodesMade,
+    /// Signed in with a recovery code.
+    RecoveryCodeUsed,
+    SessionEnded,
+    PersonDisabled,
+    PersonEnabled,
+    SecondFactorReset,
+    SecondFactorRequired,
+    SecondFactorOptional,
     /// Nothing was ticked when a decision about several was asked for.
     NothingChosen,
     TooManyMails,

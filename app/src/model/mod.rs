@@ -6,6 +6,7 @@ mod client;
 mod form;
 mod frame;
 mod state;
+mod team;
 
 pub use account::*;
 pub use admin::*;
@@ -13,3 +14,4 @@ pub use client::*;
 pub use form::*;
 pub use frame::*;
 pub use state::*;
+pub use team::*;

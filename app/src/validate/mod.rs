@@ -13,6 +13,9 @@ pub const PASSWORD_MIN: u32 = 12;
 /// Characters of a password, at most: hashing has a price.
 pub const PASSWORD_MAX: u32 = 1_000;
 
+/// Characters of a one-time or recovery code, spaces and dashes included.
+pub const CODE_MAX: u32 = 40;
+
 /// Passwords of twelve characters and more that everybody tries first.
 const COMMON_PASSWORDS: &str = include_str!("common_passwords.txt");
 

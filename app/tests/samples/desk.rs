@@ -425,6 +425,7 @@ pub fn refused_sign_in() -> SignInView {
     form.refuse("password", Some(Problem::WrongSignIn));
     SignInView {
         next: Some("/admin/clients?q=a&b=<c>".into()),
+        is_again: false,
         form,
     }
 }

@@ -194,6 +194,34 @@ fn admin_pages() -> Vec<Sample> {
         sample("first-sign-in", visitor(), |f| {
             admin::first_sign_in(f, first_sign_in())
         }),
+        sample("sign-in-again", visitor(), |f| {
+            admin::sign_in(f, sign_in_again())
+        }),
+        sample("second-step", visitor(), |f| {
+            admin::second_step(f, second_step(factor_on(), FormState::default()))
+        }),
+        sample("second-step-refused", visitor(), |f| {
+            admin::second_step(f, second_step(factor_on(), refused_code()))
+        }),
+        sample("second-step-new", visitor(), |f| {
+            admin::second_step(f, second_step(new_factor(), FormState::default()))
+        }),
+        sample("account-off", staff(pattern::ACCOUNT), |f| {
+            admin::account(f, account(FactorView::Off))
+        }),
+        sample("account-new", staff(pattern::ACCOUNT), |f| {
+            admin::account(f, refused_account())
+        }),
+        sample("account-on", staff(pattern::ACCOUNT), |f| {
+            admin::account(f, account(factor_on()))
+        }),
+        sample("account-codes", staff(pattern::ACCOUNT), |f| {
+            admin::account(f, account_with_codes())
+        }),
+        sample("team", staff(pattern::TEAM), |f| admin::team(f, team())),
+        sample("team-admin", staff(pattern::TEAM), |f| {
+            admin::team(f, team_of_admin())
+        }),
         sample("queue", staff(pattern::QUEUE), |f| admin::queue(f, queue())),
         sample("queue-refused", noticed, |f| {
             admin::queue(f, refused_queue())

@@ -5,9 +5,11 @@
 mod client;
 mod desk;
 pub mod gallery;
+mod team;
 
 pub use client::*;
 pub use desk::*;
+pub use team::*;
 
 use app::model::*;
 use app::render::{AssetPaths, Page, html};
@@ -47,6 +49,7 @@ pub fn staff(path: &str) -> Frame {
             email: "jonas.berg@northlight.example".into(),
             role: Role::Owner,
             waiting: 4,
+            may_see_team: true,
         }),
         path: path.into(),
         ..visitor()

@@ -3,6 +3,7 @@
 mod clock;
 mod events;
 mod faults;
+mod quotas;
 mod settings;
 mod show;
 mod tokens;
@@ -33,6 +34,7 @@ pub fn routes() -> Router<SandboxState> {
         .route("/events", post(events::happen))
         .route("/faults", post(faults::set))
         .route("/faults/presets", get(faults::list))
+        .route("/quotas", get(quotas::show).post(quotas::set))
         .route("/settings", post(settings::change))
         .route("/logins", post(settings::next_login))
         .route("/dialogs", get(settings::dialogs))

@@ -3,7 +3,7 @@
 use super::auth::user_token;
 use super::{GraphCall, GraphError};
 use crate::Config;
-use crate::seed::{AdAccount, Business, Person};
+use crate::seed::{AdAccount, Business, Person, Seed};
 use crate::state::{Data, Token};
 
 const READ_ADS: [&str; 2] = ["ads_read", "ads_management"];
@@ -62,6 +62,10 @@ pub fn nothing_there(id: &str) -> GraphError {
 }
 
 impl<'a> Viewer<'a> {
+    pub fn world(&self) -> &'a Seed {
+        &self.data.world
+    }
+
     pub fn may_read_ads(&self) -> bool {
         READ_ADS.iter().any(|scope| self.token.has(scope))
     }
@@ -77,7 +81,7 @@ impl<'a> Viewer<'a> {
         let seen = ids
             .iter()
             .filter(|id| self.token.sees(id) && is_assigned(id));
-        seen.filter_map(|id| self.data.world.account(id)).collect()
+        self.data.world.accounts_of(seen)
     }
 
     /// An account by its id without `act_`.
@@ -85,10 +89,8 @@ impl<'a> Viewer<'a> {
     /// # Errors
     /// 100/33 if the person does not reach it or did not pick it; 200 without `ads_read`.
     pub fn account(&self, id: &str) -> Result<&'a AdAccount, GraphError> {
-        let reached = self.data.world.reach(self.person);
-        let found = reached
-            .into_iter()
-            .find(|account| account.id == id && self.token.sees(id));
+        let reaches = self.token.sees(id) && self.data.world.reaches(self.person, id);
+        let found = self.data.world.account(id).filter(|_| reaches);
         let found = found.ok_or_else(|| GraphError::unreachable(&format!("act_{id}")))?;
         if self.may_read_ads() {
             Ok(found)

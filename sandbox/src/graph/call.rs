@@ -5,6 +5,8 @@ use axum::extract::Request;
 use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, HOST};
 use axum::http::{HeaderMap, Method};
 
+use super::GraphError;
+
 /// Version that a call without one gets: what the sandbox's app is set to in the dashboard.
 const DEFAULT_VERSION: &str = "v25.0";
 /// More than any Graph form the portal sends.
@@ -23,6 +25,8 @@ pub struct GraphCall {
     pub form: Vec<(String, String)>,
     /// It is an item of a batch.
     pub in_batch: bool,
+    /// Of the batch around it, for an item without a token of its own: token and proof.
+    inherited: Vec<(String, String)>,
     bearer: Option<String>,
     host: String,
 }
@@ -38,23 +42,16 @@ impl GraphCall {
             Vec::new()
         };
         let path = head.uri.path().to_owned();
-        let mut segments: Vec<String> = path
-            .split('/')
-            .filter(|segment| !segment.is_empty())
-            .map(str::to_owned)
-            .collect();
-        let version = match segments.first() {
-            Some(first) if is_version(first) => segments.remove(0),
-            _ => DEFAULT_VERSION.to_owned(),
-        };
+        let (version, segments) = split(&path);
         Some(Self {
             method: head.method,
-            version,
+            version: version.unwrap_or_else(|| DEFAULT_VERSION.to_owned()),
             path,
             segments,
             query: pairs(head.uri.query().unwrap_or_default().as_bytes()),
             form,
             in_batch: false,
+            inherited: Vec::new(),
             bearer: bearer(&head.headers),
             host: text(&head.headers, HOST.as_str())
                 .unwrap_or("127.0.0.1")
@@ -62,9 +59,48 @@ impl GraphCall {
         })
     }
 
+    /// An item of this batch: `relative_url` with its query, and a form.
+    ///
+    /// # Errors
+    /// 100 for a method that there is none of.
+    pub fn item(&self, method: &str, url: &str, form: &str) -> Result<Self, GraphError> {
+        let method = match method.to_ascii_uppercase().as_str() {
+            "GET" => Method::GET,
+            "POST" => Method::POST,
+            "DELETE" => Method::DELETE,
+            _ => return Err(GraphError::bad_parameter("Unsupported method in batch.")),
+        };
+        let (path, query) = url.split_once('?').unwrap_or((url, ""));
+        let (version, segments) = split(path);
+        let mut item = Self {
+            method,
+            version: version.unwrap_or_else(|| self.version.clone()),
+            path: format!("/{}", path.trim_start_matches('/')),
+            segments,
+            query: pairs(query.as_bytes()),
+            form: pairs(form.as_bytes()),
+            in_batch: true,
+            inherited: Vec::new(),
+            bearer: None,
+            host: self.host.clone(),
+        };
+        if item.access_token().is_none() {
+            let keys = ["access_token", "appsecret_proof"].into_iter();
+            let given = [self.access_token(), self.get("appsecret_proof")];
+            let pairs = keys
+                .zip(given)
+                .filter_map(|(key, value)| Some((key, value?)));
+            item.inherited = pairs
+                .map(|(key, value)| (key.to_owned(), value.to_owned()))
+                .collect();
+        }
+        Ok(item)
+    }
+
     /// A parameter of form or query, if it is there and not empty.
     pub fn get(&self, key: &str) -> Option<&str> {
-        value(&self.form, key).or_else(|| value(&self.query, key))
+        let places = [&self.form, &self.query, &self.inherited];
+        places.into_iter().find_map(|pairs| value(pairs, key))
     }
 
     /// A parameter of the query alone.
@@ -92,6 +128,17 @@ impl GraphCall {
             self.segments.join("/")
         )
     }
+}
+
+/// A path's version, if it has one, and the rest.
+fn split(path: &str) -> (Option<String>, Vec<String>) {
+    let mut segments: Vec<String> = path
+        .split('/')
+        .filter(|segment| !segment.is_empty())
+        .map(str::to_owned)
+        .collect();
+    let has_version = segments.first().is_some_and(|first| is_version(first));
+    (has_version.then(|| segments.remove(0)), segments)
 }
 
 /// `v` and two numbers: `v25.0`.

@@ -2,13 +2,16 @@
 
 use serde_json::{Map, Value, json};
 
-use super::access::viewer;
+use super::access::{Viewer, nothing_there, viewer};
 use super::fields::{self, Node};
 use super::paging::{self, object};
 use super::{Answer, GraphCall, GraphError};
 use crate::Config;
-use crate::seed::AdAccount;
+use crate::seed::{AdAccount, Seed};
 use crate::state::Data;
+
+/// Digits of a campaign's number at the end of its id.
+const NUMBER_DIGITS: usize = 4;
 
 const CAMPAIGN: Node = Node {
     kind: "Campaign",
@@ -30,11 +33,45 @@ const CAMPAIGN: Node = Node {
     inner: &[],
 };
 
-struct Campaign {
-    id: String,
-    name: String,
-    status: &'static str,
-    objective: &'static str,
+/// A campaign of an ad account.
+#[derive(Debug, Clone)]
+pub struct Campaign {
+    pub id: String,
+    pub name: String,
+    pub status: &'static str,
+    pub objective: &'static str,
+}
+
+/// All campaigns of an account.
+pub fn of(account: &AdAccount) -> Vec<Campaign> {
+    (0..account.campaigns)
+        .map(|n| campaign(account, n))
+        .collect()
+}
+
+/// The account of a campaign with this id, if there is one.
+pub fn account_of<'a>(world: &'a Seed, id: &str) -> Option<&'a AdAccount> {
+    let (mark, number) = id.split_at_checked(id.len().checked_sub(NUMBER_DIGITS)?)?;
+    let number: u32 = number.parse().ok()?;
+    let mut accounts = world.accounts.iter();
+    accounts.find(|account| mark == mark_of(account) && number < account.campaigns)
+}
+
+/// A campaign by its id, with its account.
+///
+/// # Errors
+/// As for the account; 100/33 or 803 if there is no such campaign.
+pub fn find<'a>(viewer: &Viewer<'a>, id: &str) -> Result<(&'a AdAccount, Campaign), GraphError> {
+    let account = account_of(viewer.world(), id).ok_or_else(|| nothing_there(id))?;
+    let account = viewer.account(&account.id)?;
+    let found = of(account).into_iter().find(|campaign| campaign.id == id);
+    Ok((account, found.ok_or_else(|| nothing_there(id))?))
+}
+
+/// `/{campaign-id}`.
+pub fn read(viewer: &Viewer<'_>, call: &GraphCall, id: &str) -> Answer {
+    let (account, campaign) = find(viewer, id)?;
+    CAMPAIGN.select(&all_fields(account, &campaign), &fields::asked(call)?)
 }
 
 /// `/act_{id}/campaigns`, filtered by `effective_status` if asked.
@@ -47,10 +84,7 @@ pub fn list(data: &Data, config: &Config, call: &GraphCall, id: &str) -> Answer 
             .as_ref()
             .is_none_or(|list| list.iter().any(|status| status == campaign.status))
     };
-    let campaigns: Vec<_> = (0..account.campaigns)
-        .map(|n| campaign(account, n))
-        .filter(keep)
-        .collect();
+    let campaigns: Vec<_> = of(account).into_iter().filter(keep).collect();
     let asked = fields::asked(call)?;
     let render = |campaign: &Campaign| CAMPAIGN.select(&all_fields(account, campaign), &asked);
     paging::page(call, &campaigns, |campaign| &campaign.id, render)
@@ -75,13 +109,22 @@ fn campaign(account: &AdAccount, number: u32) -> Campaign {
         ("Community", "OUTCOME_ENGAGEMENT"),
     ];
     let (name, objective) = KINDS[number as usize % KINDS.len()];
-    let tail = &account.id[account.id.len().saturating_sub(12)..];
     Campaign {
-        id: format!("23{tail:0>12}{number:04}"),
+        id: format!(
+            "{}{number:0width$}",
+            mark_of(account),
+            width = NUMBER_DIGITS
+        ),
         name: format!("{name} {}", number + 1),
         status: if number % 3 == 2 { "PAUSED" } else { "ACTIVE" },
         objective,
     }
+}
+
+/// How the ids of an account's campaigns begin.
+fn mark_of(account: &AdAccount) -> String {
+    let tail = &account.id[account.id.len().saturating_sub(12)..];
+    format!("23{tail:0>12}")
 }
 
 fn all_fields(account: &AdAccount, campaign: &Campaign) -> Map<String, Value> {

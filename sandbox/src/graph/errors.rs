@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use axum::http::{HeaderValue, StatusCode};
 use serde_json::{Value, json};
 
+use super::version::LATEST;
 use crate::state::Fault;
 
 const OAUTH: &str = "OAuthException";
@@ -157,6 +158,20 @@ impl GraphError {
         Self::oauth(2642, None, "(#2642) Invalid cursors values")
     }
 
+    pub fn version_over() -> Self {
+        let message = format!(
+            "(#2635) You are calling a deprecated version of the Ads API. Please update to the \
+             latest version: {LATEST}."
+        );
+        Self::oauth(2635, None, message)
+    }
+
+    pub fn start_too_old() -> Self {
+        let message = "(#3018) The start date of the time range cannot be beyond 37 months from \
+                       the current date";
+        Self::oauth(3018, None, message)
+    }
+
     /// An ad account's data without `ads_read`. Meta has been recorded with 403 here.
     pub fn account_permission() -> Self {
         let message = "(#200) Ad account owner has NOT grant ads_management or ads_read permission";
@@ -182,6 +197,21 @@ impl GraphError {
             None,
             format!("(#10) This endpoint requires the '{needed}' permission"),
         )
+    }
+
+    /// A batch that cannot be done as a whole; it has no code.
+    pub fn batch(message: impl Into<String>) -> Self {
+        Self {
+            kind: Cow::Borrowed("GraphBatchException"),
+            ..Self::oauth(0, None, message)
+        }
+    }
+
+    /// An item of a batch that waited in vain.
+    pub fn aborted() -> Self {
+        let message = "Request aborted. This could happen if a dependent request failed or the \
+                       entire request timed out.";
+        Self::oauth(960, None, message)
     }
 
     /// The envelope.

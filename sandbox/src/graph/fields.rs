@@ -31,11 +31,22 @@ pub fn asked(call: &GraphCall) -> Result<Vec<Field>, GraphError> {
     call.get("fields").map_or(Ok(Vec::new()), parse)
 }
 
-/// Reads a list of fields. Modifiers such as `.limit(5)` are read and have no effect.
+/// Reads a list of fields, with commas or as JSON: Meta's SDKs send the latter with every POST.
+/// Modifiers such as `.limit(5)` are read and have no effect.
 ///
 /// # Errors
 /// 2500 with the place where reading ended.
 pub fn parse(text: &str) -> Result<Vec<Field>, GraphError> {
+    let Ok(list) = serde_json::from_str::<Vec<String>>(text) else {
+        return parse_list(text);
+    };
+    if list.is_empty() {
+        return Ok(Vec::new());
+    }
+    parse_list(&list.join(","))
+}
+
+fn parse_list(text: &str) -> Result<Vec<Field>, GraphError> {
     let mut reader = Reader {
         text: text.as_bytes(),
         at: 0,
@@ -215,6 +226,16 @@ mod tests {
             parse("id, business{ id , name }, picture.width(50).height(50){url}"),
             Ok(expected)
         );
+    }
+
+    #[test]
+    fn lists_in_json_are_read_alike() {
+        assert_eq!(
+            parse(r#"["id","business{id,name}"]"#),
+            parse("id,business{id,name}")
+        );
+        assert_eq!(parse("[]"), Ok(Vec::new()));
+        assert!(parse(r#"["id""#).is_err());
     }
 
     #[test]

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::access::{Viewer, nothing_there, viewer, viewer_of};
 use super::fields::{self, Node};
 use super::paging::object;
-use super::{Answer, GraphCall, businesses};
+use super::{Answer, GraphCall, businesses, campaigns};
 use crate::Config;
 use crate::state::{Data, TokenKind};
 
@@ -40,7 +40,7 @@ pub fn read(data: &Data, config: &Config, call: &GraphCall, of: &str) -> Answer 
     USER.select(&all_fields(&viewer), &fields::asked(call)?)
 }
 
-/// A single id: the token's person, one of their businesses, or nothing.
+/// A single id: the token's person, one of their businesses, a campaign, or nothing.
 pub fn node(data: &Data, config: &Config, call: &GraphCall, id: &str) -> Answer {
     let viewer = viewer(data, config, call)?;
     if id == viewer.person.id {
@@ -48,6 +48,9 @@ pub fn node(data: &Data, config: &Config, call: &GraphCall, id: &str) -> Answer 
     }
     if data.world.business(id).is_some() {
         return businesses::read(&viewer, call, id);
+    }
+    if campaigns::account_of(&data.world, id).is_some() {
+        return campaigns::read(&viewer, call, id);
     }
     Err(nothing_there(id))
 }

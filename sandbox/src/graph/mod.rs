@@ -4,12 +4,14 @@
 mod access;
 mod accounts;
 mod auth;
+mod batch;
 mod businesses;
 mod call;
 mod campaigns;
 mod errors;
 mod fields;
 mod headers;
+mod insights;
 mod me;
 mod paging;
 mod permissions;
@@ -17,6 +19,7 @@ mod reply;
 mod route;
 mod serve;
 mod system_users;
+mod version;
 
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::StatusCode;
@@ -26,6 +29,7 @@ use serde_json::Value;
 pub(crate) use auth::{Caller, app_of, caller, living, trouble, unknown};
 pub(crate) use call::GraphCall;
 pub(crate) use errors::GraphError;
+pub(crate) use insights::Wanted;
 pub(crate) use route::{Edge, Grant};
 
 use crate::Config;
@@ -47,18 +51,23 @@ pub async fn handle(
         return StatusCode::PAYLOAD_TOO_LARGE.into_response();
     };
     let edge = Edge::of(&call);
-    let name = edge.name();
     let trace = random::trace_id();
     let due = serve::serve(&mut state.lock(), state.config(), &call, &edge, &trace);
     let status = due.reply.seen_status();
-    tracing::info!(method = %call.method, edge = name, status, "graph call");
-    state.pass_gates(&name).await;
+    tracing::info!(method = %call.method, edge = edge.name(), status, "graph call");
+    for edge in &due.edges {
+        state.pass_gates(edge).await;
+    }
     due.send(&breaker).await
 }
 
 fn answer(data: &mut Data, config: &Config, call: &GraphCall, edge: &Edge) -> Answer {
     if data.settings.app_mode == AppMode::Inactive {
         return Err(GraphError::app_inactive());
+    }
+    let today = data.clock.now().date_naive();
+    if edge.is_of_ads() && version::is_over_for_ads(&call.version, today) {
+        return Err(GraphError::version_over());
     }
     match edge {
         Edge::AccessToken(grant) => oauth::access_token(data, config, call, *grant),
@@ -76,7 +85,11 @@ fn answer(data: &mut Data, config: &Config, call: &GraphCall, edge: &Edge) -> An
         Edge::ClientAdAccounts(id) => businesses::client(data, config, call, id),
         Edge::Account(id) => accounts::read(data, config, call, id),
         Edge::Campaigns(id) => campaigns::list(data, config, call, id),
+        Edge::Insights(of) => insights::read(data, config, call, of),
+        Edge::StartReport(of) => insights::start(data, config, call, of),
+        Edge::ReportRun(run) => insights::poll(data, config, call, run),
+        Edge::ReportResult(run) => insights::result(data, config, call, run),
         Edge::Node(id) => me::node(data, config, call, id),
-        Edge::Unknown => Err(GraphError::unknown_path(&call.segments)),
+        Edge::Batch | Edge::Unknown => Err(GraphError::unknown_path(&call.segments)),
     }
 }

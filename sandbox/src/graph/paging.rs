@@ -109,7 +109,16 @@ fn link(call: &GraphCall, key: &str, cursor: &str) -> String {
     if let Some(token) = call.access_token() {
         query.append_pair("access_token", token);
     }
-    for kept in ["fields", "limit", "summary", "effective_status"] {
+    for kept in [
+        "fields",
+        "limit",
+        "summary",
+        "effective_status",
+        "date_preset",
+        "time_range",
+        "time_increment",
+        "level",
+    ] {
         if let Some(value) = call.get(kept) {
             query.append_pair(kept, value);
         }

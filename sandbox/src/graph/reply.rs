@@ -59,7 +59,7 @@ impl Reply {
         }
     }
 
-    fn json(status: StatusCode, body: &Value) -> Self {
+    pub fn json(status: StatusCode, body: &Value) -> Self {
         Self::text(status, JSON, body.to_string())
     }
 
@@ -123,7 +123,8 @@ impl Reply {
         self
     }
 
-    fn half(&self) -> usize {
+    /// Where half of the body ends.
+    pub fn half(&self) -> usize {
         self.body.floor_char_boundary(self.body.len() / 2)
     }
 
@@ -157,23 +158,30 @@ pub struct Due {
     pub latency: Duration,
     /// Waited at before the reply goes out.
     pub hang: Option<Arc<Gate>>,
+    /// Names of the edges whose holds keep it back.
+    pub edges: Vec<String>,
 }
 
 impl Due {
-    /// Sends the reply when its time has come.
-    pub async fn send(self, breaker: &Breaker) -> Response {
-        self.wait().await;
-        self.reply.response(breaker)
+    /// A reply that nothing keeps back.
+    pub fn now(reply: Reply) -> Self {
+        Self {
+            reply,
+            latency: Duration::ZERO,
+            hang: None,
+            edges: Vec::new(),
+        }
     }
 
-    /// Lets the reply's time come.
-    pub async fn wait(&self) {
+    /// Sends the reply when its time has come.
+    pub async fn send(self, breaker: &Breaker) -> Response {
         if !self.latency.is_zero() {
             tokio::time::sleep(self.latency).await;
         }
         if let Some(gate) = &self.hang {
             gate.pass().await;
         }
+        self.reply.response(breaker)
     }
 }
 

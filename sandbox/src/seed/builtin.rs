@@ -2,7 +2,7 @@
 //! `README.md` lists the people; keep the two together.
 
 use super::{
-    AdAccount, AssetKind, Business, LoginConfiguration, LoginToken, Person, Seed, TokenLife,
+    AdAccount, AssetKind, Business, LoginConfiguration, LoginToken, Person, Seed, TokenLife, chain,
 };
 
 impl Seed {
@@ -96,6 +96,7 @@ fn people() -> Vec<Person> {
             Some("zoe+ads@oconnor.example"),
             &["4815162300"],
         ),
+        chain::person(),
     ]
 }
 
@@ -173,6 +174,7 @@ fn accounts() -> Vec<AdAccount> {
         },
     ];
     all.extend((1..=60).map(shop));
+    all.extend(chain::accounts());
     all
 }
 

@@ -1,9 +1,10 @@
 //! People, businesses and ad accounts: the world outside the app. `--seed FILE` has this shape.
 
 mod builtin;
+mod chain;
 mod login;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize};
@@ -203,16 +204,31 @@ impl Seed {
     /// Every account a person reaches, directly or through a business, each once: direct ones
     /// first. A system user that is an employee reaches what was assigned to it alone.
     pub(crate) fn reach(&self, person: &Person) -> Vec<&AdAccount> {
-        let businesses = person.businesses.iter().filter(|_| !person.is_employee());
-        let through = businesses.filter_map(|id| self.business(id));
-        let ids = person
+        let mut seen = BTreeSet::new();
+        self.accounts_of(self.reached_ids(person).filter(|id| seen.insert(*id)))
+    }
+
+    /// Whether an account is one that a person reaches.
+    pub(crate) fn reaches(&self, person: &Person, account: &str) -> bool {
+        self.reached_ids(person).any(|id| id == account)
+    }
+
+    /// The accounts of these ids, as far as they are there. Thousands may be asked for at once.
+    pub(crate) fn accounts_of<'a>(&self, ids: impl Iterator<Item = &'a String>) -> Vec<&AdAccount> {
+        let by_id: HashMap<&str, &AdAccount> = self
             .accounts
             .iter()
-            .chain(through.flat_map(|business| business.owned.iter().chain(&business.client)));
-        let mut seen = BTreeSet::new();
-        ids.filter(|id| seen.insert(*id))
-            .filter_map(|id| self.account(id))
+            .map(|account| (account.id.as_str(), account))
+            .collect();
+        ids.filter_map(|id| by_id.get(id.as_str()).copied())
             .collect()
+    }
+
+    fn reached_ids<'a>(&'a self, person: &'a Person) -> impl Iterator<Item = &'a String> {
+        let businesses = person.businesses.iter().filter(|_| !person.is_employee());
+        let through = businesses.filter_map(|id| self.business(id));
+        let theirs = through.flat_map(|business| business.owned.iter().chain(&business.client));
+        person.accounts.iter().chain(theirs)
     }
 }
 

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{Call, Code, Dialog, Fault, Gate, NextLogin, Settings, Subject, Token, faults};
+use super::usage::Usage;
+use super::{Call, Code, Dialog, Fault, Gate, NextLogin, Report, Settings, Subject, Token, faults};
 use crate::{Clock, Seed};
 
 /// Everything that changes while the sandbox runs.
@@ -18,11 +19,14 @@ pub struct Data {
     pub(crate) blocked: BTreeSet<String>,
     pub(crate) codes: HashMap<String, Code>,
     pub(crate) tokens: Vec<Token>,
+    /// By the run's id.
+    pub(crate) reports: HashMap<String, Report>,
     pub(crate) calls: Vec<Call>,
     pub(crate) faults: Vec<Fault>,
     pub(crate) gates: Vec<Arc<Gate>>,
     /// One for each call that hangs, by its fault's edge.
     pub(crate) hanging: Vec<Arc<Gate>>,
+    pub(crate) usage: Usage,
     /// The dashboard's *Require App Secret*.
     pub(crate) require_proof: bool,
     pub(crate) settings: Settings,
@@ -85,10 +89,12 @@ impl Data {
             blocked: BTreeSet::new(),
             codes: HashMap::new(),
             tokens: Vec::new(),
+            reports: HashMap::new(),
             calls: Vec::new(),
             faults: Vec::new(),
             gates: Vec::new(),
             hanging: Vec::new(),
+            usage: Usage::default(),
             require_proof: true,
             settings: Settings::default(),
             next_logins: BTreeMap::new(),

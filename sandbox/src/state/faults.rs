@@ -106,7 +106,7 @@ impl Fault {
         )
     }
 
-    /// A fault that hits one call, as the preset of this name has it. See [`super::presets()`].
+    /// A fault that hits one call, as the preset of this name has it. See [`crate::presets`].
     ///
     /// # Errors
     /// If there is no such preset.

@@ -7,9 +7,11 @@ mod gates;
 mod life;
 mod logins;
 mod presets;
+mod reports;
 mod settings;
 mod system;
 mod tokens;
+mod usage;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -23,9 +25,12 @@ pub(crate) use gates::Gate;
 pub use gates::Hold;
 pub use logins::{Dialog, NextLogin, Outcome, Quirks};
 pub use presets::{NoSuchPreset, Preset, presets};
+pub(crate) use reports::{RUN_DIGITS, RUN_PREFIX, Report};
 pub use settings::{AppMode, CancelForm, DialogError, Settings, WithoutRole};
 pub(crate) use tokens::{CODE_SECONDS, Code, CodeFor};
 pub use tokens::{Event, Mint, NoSuchTarget, Target, Token, TokenEnd, TokenKind};
+pub use usage::Quotas;
+pub(crate) use usage::{Charge, Level as UsageLevel, UseCase};
 
 use crate::{Config, Seed, SeedError};
 
@@ -115,6 +120,16 @@ impl SandboxState {
     /// Whether Graph calls with a user's token need `appsecret_proof` (on by default).
     pub fn set_require_proof(&self, required: bool) {
         self.lock().require_proof = required;
+    }
+
+    /// How much Meta allows from now on, of which what was used counts.
+    pub fn set_quotas(&self, quotas: Quotas) {
+        self.lock().usage.quotas = quotas;
+    }
+
+    /// Nothing of the quotas was used so far.
+    pub fn forget_usage(&self) {
+        self.lock().usage.forget();
     }
 
     /// How app, dialog and callbacks behave.

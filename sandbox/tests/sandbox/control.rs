@@ -68,7 +68,7 @@ async fn the_control_api_sets_the_scene() {
     let (_, state) = answer(state).await;
     assert_eq!(
         (&state["tokens"], state["people"].as_array().map(Vec::len)),
-        (&json!([]), Some(9))
+        (&json!([]), Some(10))
     );
     assert!(!state.to_string().contains(SECRET));
     let calls = world

@@ -1,10 +1,12 @@
 //! Lists, reach, proof and headers of Graph.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use reqwest::StatusCode;
 use sandbox::app_secret_proof;
 use serde_json::{Value, json};
 
-use crate::world::{HENRIK, MARTA, NINA, PRIYA, SECRET, World, answer, codes, text};
+use crate::world::{AURORA, HENRIK, MARTA, NINA, PRIYA, SECRET, World, answer, codes, text};
 
 #[tokio::test]
 async fn sixty_accounts_come_on_pages_whose_links_hold_the_token() {
@@ -35,6 +37,42 @@ async fn sixty_accounts_come_on_pages_whose_links_hold_the_token() {
         .graph(&token, "me/adaccounts", &[("after", "bad")])
         .await;
     assert_eq!(codes(&bad).0, 2642);
+}
+
+#[tokio::test]
+async fn three_thousand_accounts_come_five_hundred_at_a_time() {
+    let world = World::start().await;
+    let token = world.login(AURORA).await;
+    let mut after = String::new();
+    let mut sizes = Vec::new();
+    let mut statuses = BTreeMap::new();
+    let mut ids = BTreeSet::new();
+    loop {
+        let mut query = vec![
+            ("limit", "5000"),
+            ("summary", "true"),
+            ("fields", "name,account_status"),
+        ];
+        if !after.is_empty() {
+            query.push(("after", after.as_str()));
+        }
+        let (_, page) = world.graph(&token, "me/adaccounts", &query).await;
+        assert_eq!(page["summary"]["total_count"], 3000);
+        let rows = page["data"].as_array().expect("a list");
+        sizes.push(rows.len());
+        for row in rows {
+            ids.insert(text(&row["id"]).to_owned());
+            *statuses.entry(row["account_status"].as_i64()).or_insert(0) += 1;
+        }
+        after = text(&page["paging"]["cursors"]["after"]).to_owned();
+        if page["paging"]["next"].is_null() {
+            break;
+        }
+    }
+    assert_eq!((sizes, ids.len()), (vec![500; 6], 3000));
+    let kinds: Vec<_> = statuses.keys().copied().flatten().collect();
+    assert_eq!(kinds, [1, 2, 3, 7, 8, 9, 100, 101]);
+    assert!(statuses[&Some(1)] > 2000, "{statuses:?}");
 }
 
 #[tokio::test]

@@ -26,6 +26,7 @@ pub const PERSONAL: &str = "701";
 pub const ENDLESS: &str = "702";
 pub const SIXTY_DAYS: &str = "703";
 pub const TOMASZ: &str = "10158801234560008";
+pub const AURORA: &str = "10158801234560010";
 
 /// A running sandbox and a client without cookies that follows no redirect.
 pub struct World {

@@ -5,7 +5,7 @@ use secrecy::ExposeSecret;
 use serde_json::json;
 
 use super::{Outcome, open, output};
-use crate::config::Config;
+use crate::{config::Config, service::Error};
 
 /// Adds a member of staff, or takes the one who is there, and prints a one-time sign-in link.
 pub async fn create(config: &Config, email: &str, role: Role, json: bool) -> Outcome {
@@ -35,5 +35,21 @@ pub async fn create(config: &Config, email: &str, role: Role, json: bool) -> Out
         url.to_owned(),
     ];
     output::print(json, &value, &lines);
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Takes a second factor away: the way back for an owner who lost phone and recovery codes.
+pub async fn reset_second_factor(config: &Config, email: &str, json: bool) -> Outcome {
+    let (portal, scope) = open(config).await?;
+    match portal.reset_second_factor_of(scope, email).await {
+        Err(Error::NotFound) => {
+            return Err(format!("--email: nobody here has the address {email:?}").into());
+        }
+        done => done?,
+    }
+    let lines = [format!(
+        "{email} signs in with the password alone now, and sets up a new second factor where one is required"
+    )];
+    output::print(json, &json!({ "email": email }), &lines);
     Ok(ExitCode::SUCCESS)
 }

@@ -93,6 +93,12 @@ pub enum AdminVerb {
         #[arg(long, value_parser = role())]
         role: Role,
     },
+    /// Take the second factor of somebody away who lost phone and recovery codes; signs them out.
+    ResetSecondFactor {
+        /// Their e-mail address.
+        #[arg(long)]
+        email: String,
+    },
 }
 
 /// What to do with clients.
@@ -187,6 +193,7 @@ mod tests {
             "portico migrate --json",
             "portico doctor --json --config x.toml",
             "portico admin create --email a@b.example --role owner --json",
+            "portico admin reset-second-factor --email a@b.example --json",
             "portico client add --name Bakery --email a@b.example",
             "portico client add --name Bakery --email a@b.example --meta-account-name B",
             "portico invite --client a@b.example",

@@ -51,8 +51,9 @@ fn words(problem: Problem) -> String {
         Problem::NotAnEmail => "is not an e-mail address".to_owned(),
         Problem::ControlCharacter => "contains a character that cannot be shown".to_owned(),
         Problem::EmailTaken => "another client has this address".to_owned(),
-        Problem::CommonPassword | Problem::WrongSignIn | Problem::NothingChosen => {
-            "is not valid".to_owned()
-        }
+        Problem::CommonPassword
+        | Problem::WrongSignIn
+        | Problem::WrongCode
+        | Problem::NothingChosen => "is not valid".to_owned(),
     }
 }

@@ -53,6 +53,9 @@ async fn dispatch(cli: Cli) -> Outcome {
         Verb::Admin(AdminVerb::Create { email, role }) => {
             admin::create(&config, &email, role, json).await
         }
+        Verb::Admin(AdminVerb::ResetSecondFactor { email }) => {
+            admin::reset_second_factor(&config, &email, json).await
+        }
         Verb::Client(ClientVerb::Add {
             name,
             email,

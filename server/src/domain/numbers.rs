@@ -14,6 +14,8 @@ pub const ONE_TIME_SIGN_IN_LIFE: TimeDelta = TimeDelta::hours(24);
 pub const STAFF_IDLE: TimeDelta = TimeDelta::minutes(60);
 /// A staff session at most.
 pub const STAFF_ABSOLUTE: TimeDelta = TimeDelta::hours(12);
+/// From the right password to the code of the second factor.
+pub const SECOND_STEP_LIFE: TimeDelta = TimeDelta::minutes(10);
 /// What was typed into a refused form.
 pub const DRAFT_FORM_LIFE: TimeDelta = TimeDelta::minutes(30);
 /// A connection that was captured and not submitted.
@@ -22,5 +24,7 @@ pub const DRAFT_CONNECTION_LIFE: TimeDelta = TimeDelta::days(7);
 pub const MAIL_BODY_LIFE: TimeDelta = TimeDelta::hours(24);
 /// How old a sign-in may be for approving (ASVS 7.5.3).
 pub const FRESH_SIGN_IN_APPROVAL: TimeDelta = TimeDelta::hours(8);
+/// How old a sign-in may be for changing the team or one's own second factor (ASVS 7.5.3).
+pub const FRESH_SIGN_IN: TimeDelta = TimeDelta::minutes(15);
 /// So long before its end a token, or its data access, is `expiring`.
 pub const EXPIRY_WARNING: TimeDelta = TimeDelta::days(14);

@@ -15,7 +15,9 @@ pub enum Permission {
     Decide,
     /// Read the bodies of mails to clients: they hold links.
     ReadMails,
-    /// Add staff, change their roles, end their sessions.
+    /// See who works here and where they are signed in, and end their sessions.
+    SeeTeam,
+    /// Add and disable staff, change their roles, reset and require second factors.
     ManageTeam,
     /// Rotate keys and make API keys.
     ManageKeys,
@@ -31,14 +33,15 @@ impl Permission {
         Self::ManageClients,
         Self::Decide,
         Self::ReadMails,
+        Self::SeeTeam,
         Self::ManageTeam,
         Self::ManageKeys,
         Self::ManageSettings,
     ];
 }
 
-/// Whether a role may do this. The owner may do all; an admin all but team, keys and the agency's
-/// settings; a reviewer works in the queue and sends links; a viewer reads, and never a secret.
+/// Whether a role may do this. The owner may do all; an admin all but the team, keys and the agency's
+/// settings, and may end a session; a reviewer works in the queue and sends links; a viewer reads, and never a secret.
 #[must_use]
 pub const fn may(role: Role, permission: Permission) -> bool {
     match role {
@@ -72,6 +75,7 @@ mod tests {
             (Permission::ManageClients,  [true,  true,  false, false]),
             (Permission::Decide,         [true,  true,  true,  false]),
             (Permission::ReadMails,      [true,  true,  true,  false]),
+            (Permission::SeeTeam,        [true,  true,  false, false]),
             (Permission::ManageTeam,     [true,  false, false, false]),
             (Permission::ManageKeys,     [true,  false, false, false]),
             (Permission::ManageSettings, [true,  false, false, false]),

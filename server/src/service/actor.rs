@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use app::model::Role;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
 use super::{Error, Result};
@@ -50,6 +50,18 @@ impl StaffActor {
             Ok(())
         } else {
             Err(Error::Forbidden)
+        }
+    }
+
+    /// Refuses what wants a sign-in of late, if theirs is as old as this or older.
+    ///
+    /// # Errors
+    /// [`Error::StaleSignIn`].
+    pub fn require_fresh(&self, now: DateTime<Utc>, within: TimeDelta) -> Result<()> {
+        if self.signed_in_at + within > now {
+            Ok(())
+        } else {
+            Err(Error::StaleSignIn)
         }
     }
 

@@ -54,9 +54,7 @@ impl Portal {
         decision: &Decision,
     ) -> Result<Decided> {
         actor.require(Permission::Decide)?;
-        if actor.signed_in_at + FRESH_SIGN_IN_APPROVAL <= self.now() {
-            return Err(Error::StaleSignIn);
-        }
+        actor.require_fresh(self.now(), FRESH_SIGN_IN_APPROVAL)?;
         if let Decision::Reject(reason) = decision
             && validate::reason(reason).is_some()
         {

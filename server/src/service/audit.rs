@@ -57,6 +57,14 @@ impl<'a> Event<'a> {
         }
     }
 
+    /// Something that was changed about the agency itself.
+    pub fn about_agency(who: &'a Who, action: &'a str, scope: AgencyScope) -> Self {
+        Self {
+            object_kind: "agency",
+            ..Self::about_client(who, action, scope.agency())
+        }
+    }
+
     /// Something that was tried by nobody we know.
     pub fn about_nobody(who: &'a Who, action: &'a str) -> Self {
         Self {
@@ -209,6 +217,34 @@ impl Portal {
         Ok(key.seal_origin(&*self.rng, event, plain.to_string().as_bytes()))
     }
 
+    /// Where a person came from, as [`Self::seal_origin`] sealed it; `None` once they were erased.
+    ///
+    /// # Errors
+    /// When the database fails or the seal does not open.
+    pub async fn open_origin(
+        &self,
+        scope: AgencyScope,
+        person: Uuid,
+        event: Uuid,
+        sealed: &[u8],
+    ) -> Result<Option<Origin>> {
+        let row = store::audit::person_key(self.db.reader(), scope, person).await?;
+        let Some(key_sealed) = row.and_then(|row| row.key_sealed) else {
+            return Ok(None);
+        };
+        let bytes = self.vault.open(person_place(scope, person), &key_sealed)?;
+        let key = PersonKey::from_bytes(&bytes)
+            .ok_or_else(|| Error::internal("a person's key is malformed"))?;
+        let plain = key.open_origin(event, sealed)?;
+        let origin: Value = serde_json::from_slice(&plain).map_err(Error::internal)?;
+        Ok(Some(Origin {
+            address: origin["address"]
+                .as_str()
+                .and_then(|text| text.parse().ok()),
+            user_agent: origin["user_agent"].as_str().unwrap_or_default().to_owned(),
+        }))
+    }
+
     async fn person_key(
         &self,
         tx: &DatabaseTransaction,
@@ -216,12 +252,7 @@ impl Portal {
         person: Uuid,
         kind: &str,
     ) -> Result<PersonKey> {
-        let place = Place {
-            table: "person_keys",
-            column: "key_sealed",
-            agency: scope.agency(),
-            row: person,
-        };
+        let place = person_place(scope, person);
         if store::audit::person_key(tx, scope, person).await?.is_none() {
             let key = PersonKey::generate(&*self.rng);
             let row = person_keys::Model {
@@ -241,6 +272,15 @@ impl Portal {
             .ok_or_else(|| Error::internal("the person was erased"))?;
         let bytes = self.vault.open(place, &sealed)?;
         PersonKey::from_bytes(&bytes).ok_or_else(|| Error::internal("a person's key is malformed"))
+    }
+}
+
+const fn person_place(scope: AgencyScope, person: Uuid) -> Place {
+    Place {
+        table: "person_keys",
+        column: "key_sealed",
+        agency: scope.agency(),
+        row: person,
     }
 }
 

@@ -20,9 +20,23 @@ pub struct Draft {
     /// A guided link that was just minted to be copied.
     #[serde(default)]
     pub minted_link: Option<String>,
+    /// Recovery codes that were just made.
+    #[serde(default)]
+    pub recovery_codes: Vec<String>,
     /// What the last action led to.
     #[serde(default)]
     pub notice: Option<app::model::Notice>,
+}
+
+impl Draft {
+    /// Nothing but what the last action led to.
+    #[must_use]
+    pub fn telling(notice: app::model::Notice) -> Self {
+        Self {
+            notice: Some(notice),
+            ..Self::default()
+        }
+    }
 }
 
 /// The owner of a draft: whoever holds the cookie with this secret.

@@ -1,25 +1,25 @@
-//! Staff: the first sign-in by a one-time link, passwords, sessions.
+//! Staff: the first sign-in by a one-time link, and passwords.
 
 use app::{model::Problem, routes, validate};
 use chrono::{DateTime, Utc};
 use secrecy::{ExposeSecret, SecretString};
-use uuid::Uuid;
 
 use super::{
     Error, Portal, Result,
-    actor::{Origin, StaffActor, Who},
+    actor::{Origin, Who},
     audit::Event,
+    sessions::Opened,
 };
 use crate::{
     domain::{
         agency::AgencyScope,
         client::fold_email,
-        numbers::{ONE_TIME_SIGN_IN_LIFE, STAFF_ABSOLUTE, STAFF_IDLE},
+        numbers::ONE_TIME_SIGN_IN_LIFE,
         rate::{self, Limit},
     },
     store::{
         self, Write,
-        entity::{sessions, sign_in_links, staff},
+        entity::{sign_in_links, staff},
         lookup,
     },
     vault::secret_hash,
@@ -37,8 +37,7 @@ pub struct OneTimeLink {
 
 /// The outcome of a try to sign in.
 pub enum SignIn {
-    /// The secret of the new session, for the cookie.
-    Done(SecretString),
+    Done(Opened),
     /// E-mail or password is wrong; which one is not told.
     Wrong,
     TooMany {
@@ -48,7 +47,7 @@ pub enum SignIn {
 
 /// The outcome of setting the first password.
 pub enum FirstPassword {
-    Done(SecretString),
+    Done(Opened),
     Refused(Problem),
     /// The link was used or is over.
     LinkEnded,
@@ -73,6 +72,8 @@ impl Portal {
         let person = match existing {
             Some(person) => {
                 store::staff::set_role(&tx, scope, person.id, role.code(), now).await?;
+                // Whoever may run this command may let people in: the last owner may be disabled too.
+                store::staff::set_disabled(&tx, scope, person.id, None, now).await?;
                 person
             }
             None => {
@@ -161,8 +162,10 @@ impl Portal {
             return Ok(FirstPassword::LinkEnded);
         };
         store::staff::set_password(&tx, scope, person.id, hash, now).await?;
-        store::staff::end_sessions_of(&tx, scope, person.id).await?;
-        let session = self.open_session(&tx, scope, person.id, now).await?;
+        store::sessions::end_all_of(&tx, scope, person.id, None).await?;
+        let opened = self
+            .open_after_password(&tx, scope, &person, None, &origin)
+            .await?;
         let who = Who::Staff(person.id, origin);
         self.record(
             &tx,
@@ -171,10 +174,11 @@ impl Portal {
         )
         .await?;
         self.commit(tx).await?;
-        Ok(FirstPassword::Done(session))
+        Ok(FirstPassword::Done(opened))
     }
 
-    /// Signs in with e-mail and password.
+    /// Signs in with e-mail and password. The session that the browser had before, if it is the same
+    /// person's, ends; what they had typed goes over to the new one.
     ///
     /// # Errors
     /// When the database fails.
@@ -182,6 +186,7 @@ impl Portal {
         &self,
         email: &str,
         password: &SecretString,
+        previous: Option<&SecretString>,
         origin: Origin,
     ) -> Result<SignIn> {
         let folded = fold_email(email);
@@ -227,74 +232,20 @@ impl Portal {
             }
             return Ok(SignIn::Wrong);
         };
-        let now = self.now();
         let tx = self.begin().await?;
         store::rates::clear(&tx, &account).await?;
-        let session = self.open_session(&tx, scope, person.id, now).await?;
+        let opened = self
+            .open_after_password(&tx, scope, &person, previous, &origin)
+            .await?;
+        let action = match opened {
+            Opened::Desk(_) => "staff.sign_in",
+            Opened::SecondStep(_) => "staff.password_accepted",
+        };
         let who = Who::Staff(person.id, origin);
-        self.record(
-            &tx,
-            scope,
-            Event::about_staff(&who, "staff.sign_in", person.id),
-        )
-        .await?;
+        self.record(&tx, scope, Event::about_staff(&who, action, person.id))
+            .await?;
         self.commit(tx).await?;
-        Ok(SignIn::Done(session))
-    }
-
-    /// The member of staff behind a session cookie.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn authenticate(
-        &self,
-        secret: &SecretString,
-        origin: Origin,
-    ) -> Result<Option<StaffActor>> {
-        let session_hash = secret_hash(secret.expose_secret());
-        let db = self.db.reader();
-        let Some((scope, session)) = lookup::session(db, &session_hash).await? else {
-            return Ok(None);
-        };
-        let now = self.now();
-        if session.expires_at <= now || session.last_seen_at + STAFF_IDLE <= now {
-            return Ok(None);
-        }
-        let person = store::staff::get(db, scope, session.staff_id)
-            .await?
-            .filter(|person| person.disabled_at.is_none());
-        let Some(person) = person else {
-            return Ok(None);
-        };
-        let role = Role::from_code(&person.role)
-            .ok_or_else(|| Error::internal("a role that nobody knows"))?;
-        // Once a minute is enough for a limit of 60 minutes, and spares a write with each page.
-        if now - session.last_seen_at >= chrono::TimeDelta::minutes(1) {
-            store::staff::touch_session(db, scope, session.id, now).await?;
-        }
-        Ok(Some(StaffActor {
-            scope,
-            id: person.id,
-            email: person.email,
-            role,
-            session: session.id,
-            session_hash,
-            signed_in_at: session.created_at,
-            origin,
-        }))
-    }
-
-    /// Ends the actor's session.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn sign_out(&self, actor: &StaffActor) -> Result<()> {
-        let tx = self.begin().await?;
-        store::staff::end_session(&tx, actor.scope, actor.session).await?;
-        let who = actor.who();
-        let event = Event::about_staff(&who, "staff.sign_out", actor.id);
-        self.record(&tx, actor.scope, event).await?;
-        self.commit(tx).await
+        Ok(SignIn::Done(opened))
     }
 
     /// Counts a try and says how many seconds to wait when there were too many.
@@ -318,27 +269,6 @@ impl Portal {
         let found = lookup::sign_in_link(self.db.reader(), &secret_hash(secret)).await?;
         let now = self.now();
         Ok(found.filter(|(_, link)| link.used_at.is_none() && link.expires_at > now))
-    }
-
-    async fn open_session(
-        &self,
-        tx: &sea_orm::DatabaseTransaction,
-        scope: AgencyScope,
-        staff: Uuid,
-        now: DateTime<Utc>,
-    ) -> Result<SecretString> {
-        let secret = self.new_secret();
-        let row = sessions::Model {
-            id: self.new_id(),
-            agency_id: scope.agency(),
-            staff_id: staff,
-            secret_hash: secret_hash(secret.expose_secret()).to_vec(),
-            created_at: now,
-            last_seen_at: now,
-            expires_at: now + STAFF_ABSOLUTE,
-        };
-        store::staff::create_session(tx, row).await?;
-        Ok(secret)
     }
 
     /// Hashing a password takes a core for tens of milliseconds: not on the thread that serves others.

@@ -30,6 +30,7 @@ pub async fn create(
         id: Set(id),
         name: Set(name.to_owned()),
         support_email: Set(support_email.map(str::to_owned)),
+        second_factor_required: Set(false),
         created_at: Set(now),
         updated_at: Set(now),
         ..Default::default()
@@ -55,6 +56,42 @@ pub async fn rename(
         id: Set(scope.agency()),
         name: Set(name.to_owned()),
         support_email: Set(support_email.map(str::to_owned)),
+        updated_at: Set(now),
+        ..Default::default()
+    };
+    Entity::update(row).exec(db).await.map(drop)
+}
+
+/// Whether nobody gets in with a password alone.
+///
+/// # Errors
+/// When the database fails.
+pub async fn require_second_factor(
+    db: &impl ConnectionTrait,
+    scope: AgencyScope,
+    is_required: bool,
+    now: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    let row = ActiveModel {
+        id: Set(scope.agency()),
+        second_factor_required: Set(is_required),
+        updated_at: Set(now),
+        ..Default::default()
+    };
+    Entity::update(row).exec(db).await.map(drop)
+}
+
+/// Holds the agency's row to the end of the transaction: what changes the team goes one after the other.
+///
+/// # Errors
+/// When the database fails.
+pub async fn hold(
+    db: &impl ConnectionTrait,
+    scope: AgencyScope,
+    now: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    let row = ActiveModel {
+        id: Set(scope.agency()),
         updated_at: Set(now),
         ..Default::default()
     };

@@ -1,7 +1,9 @@
 //! Refused forms, sealed and bound to who typed them, for 30 minutes.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter, sea_query::Expr,
+};
 use uuid::Uuid;
 
 use super::entity::form_drafts::{Column, Entity};
@@ -39,4 +41,21 @@ pub async fn get(
         .filter(Column::ExpiresAt.gt(now))
         .one(db)
         .await
+}
+
+/// Hands the forms of one owner to another: the same person, with a new cookie.
+///
+/// # Errors
+/// When the database fails.
+pub async fn hand_over(
+    db: &impl ConnectionTrait,
+    from_hash: &[u8],
+    to_hash: &[u8],
+) -> Result<(), DbErr> {
+    Entity::update_many()
+        .col_expr(Column::OwnerHash, Expr::value(to_hash))
+        .filter(Column::OwnerHash.eq(from_hash))
+        .exec(db)
+        .await
+        .map(drop)
 }

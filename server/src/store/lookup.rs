@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::entity::{
     agencies, client_tokens, form_drafts, installation, invitation_links, mails, oauth_states,
-    person_keys, sessions, sign_in_links, staff, visits,
+    person_keys, second_factors, sessions, sign_in_links, staff, visits,
 };
 use crate::{
     domain::{agency::AgencyScope, numbers::VISIT_LIFE},
@@ -201,6 +201,7 @@ pub async fn sealed_values(db: &impl ConnectionTrait) -> Result<Vec<Sealed>, DbE
     all.extend(column::<oauth_states::Entity>(db, oauth_states::Column::VerifierSealed).await?);
     all.extend(column::<oauth_states::Entity>(db, oauth_states::Column::HeldSealed).await?);
     all.extend(column::<form_drafts::Entity>(db, form_drafts::Column::BodySealed).await?);
+    all.extend(column::<second_factors::Entity>(db, second_factors::Column::SecretSealed).await?);
     Ok(all)
 }
 

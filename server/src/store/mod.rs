@@ -21,6 +21,8 @@ pub mod mails;
 pub mod meta_troubles;
 pub mod migrations;
 pub mod rates;
+pub mod second_factors;
+pub mod sessions;
 pub mod staff;
 pub mod tokens;
 pub mod visits;

@@ -1,15 +1,15 @@
-//! Staff, their one-time links and their sessions.
+//! Staff and their one-time links.
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel,
-    QueryFilter, sea_query::Expr,
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    sea_query::Expr,
 };
 use uuid::Uuid;
 
 use super::{
     Write,
-    entity::{sessions, sign_in_links, staff},
+    entity::{sign_in_links, staff},
 };
 use crate::domain::agency::AgencyScope;
 
@@ -59,6 +59,21 @@ pub async fn active(
         .await
 }
 
+/// All who ever worked here, by address.
+///
+/// # Errors
+/// When the database fails.
+pub async fn all(
+    db: &impl ConnectionTrait,
+    scope: AgencyScope,
+) -> Result<Vec<staff::Model>, DbErr> {
+    staff::Entity::find()
+        .filter(staff::Column::AgencyId.eq(scope.agency()))
+        .order_by_asc(staff::Column::EmailFolded)
+        .all(db)
+        .await
+}
+
 /// E-mail addresses by id, disabled people too: for showing who did what.
 ///
 /// # Errors
@@ -67,10 +82,7 @@ pub async fn names(
     db: &impl ConnectionTrait,
     scope: AgencyScope,
 ) -> Result<std::collections::HashMap<Uuid, String>, DbErr> {
-    let all = staff::Entity::find()
-        .filter(staff::Column::AgencyId.eq(scope.agency()))
-        .all(db)
-        .await?;
+    let all = all(db, scope).await?;
     Ok(all.into_iter().map(|row| (row.id, row.email)).collect())
 }
 
@@ -180,69 +192,22 @@ pub async fn end_links(
         .map(drop)
 }
 
-/// Opens a session.
+/// Disables a person, or lets them in again.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn create_session(db: &impl ConnectionTrait, row: sessions::Model) -> Result<(), DbErr> {
-    sessions::Entity::insert(row.into_active_model())
-        .exec_without_returning(db)
-        .await
-        .map(drop)
-}
-
-/// Notes that a session was used.
-///
-/// # Errors
-/// When the database fails.
-pub async fn touch_session(
+pub async fn set_disabled(
     db: &impl ConnectionTrait,
     scope: AgencyScope,
     id: Uuid,
+    since: Option<DateTime<Utc>>,
     now: DateTime<Utc>,
 ) -> Result<(), DbErr> {
-    let row = sessions::ActiveModel {
-        last_seen_at: Set(now),
-        ..Default::default()
-    };
-    sessions::Entity::update_many()
-        .set(row)
-        .filter(sessions::Column::Id.eq(id))
-        .filter(sessions::Column::AgencyId.eq(scope.agency()))
-        .exec(db)
-        .await
-        .map(drop)
-}
-
-/// Ends a session.
-///
-/// # Errors
-/// When the database fails.
-pub async fn end_session(
-    db: &impl ConnectionTrait,
-    scope: AgencyScope,
-    id: Uuid,
-) -> Result<(), DbErr> {
-    sessions::Entity::delete_many()
-        .filter(sessions::Column::Id.eq(id))
-        .filter(sessions::Column::AgencyId.eq(scope.agency()))
-        .exec(db)
-        .await
-        .map(drop)
-}
-
-/// Ends every session of a person.
-///
-/// # Errors
-/// When the database fails.
-pub async fn end_sessions_of(
-    db: &impl ConnectionTrait,
-    scope: AgencyScope,
-    staff: Uuid,
-) -> Result<(), DbErr> {
-    sessions::Entity::delete_many()
-        .filter(sessions::Column::StaffId.eq(staff))
-        .filter(sessions::Column::AgencyId.eq(scope.agency()))
+    staff::Entity::update_many()
+        .col_expr(staff::Column::DisabledAt, Expr::value(since))
+        .col_expr(staff::Column::UpdatedAt, Expr::value(now))
+        .filter(staff::Column::Id.eq(id))
+        .filter(staff::Column::AgencyId.eq(scope.agency()))
         .exec(db)
         .await
         .map(drop)

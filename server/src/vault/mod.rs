@@ -3,6 +3,7 @@
 mod hash;
 mod installation;
 mod key;
+mod one_time_code;
 mod passwords;
 mod person_key;
 mod ring;
@@ -12,6 +13,7 @@ mod sealed;
 pub use hash::{fingerprint_display, hashes_equal, secret_hash};
 pub use installation::InstallationKeys;
 pub use key::Key;
+pub use one_time_code::{OneTimeCode, recovery_code, recovery_hash};
 pub use passwords::PasswordHasher;
 pub use person_key::PersonKey;
 pub use ring::{KeyRing, KeyRingError};

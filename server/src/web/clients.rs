@@ -168,9 +168,6 @@ async fn tell(
     client: Uuid,
     notice: Notice,
 ) -> Result<Response, Failure> {
-    let draft = Draft {
-        notice: Some(notice),
-        ..Draft::default()
-    };
+    let draft = Draft::telling(notice);
     leave(web, actor, &routes::client(client), draft).await
 }

@@ -127,6 +127,17 @@ impl Fields {
             .map_or("", |(_, value)| value.as_str())
     }
 
+    /// The fields whose names begin so, with their values.
+    pub fn starting_with<'a>(
+        &'a self,
+        prefix: &'a str,
+    ) -> impl Iterator<Item = (&'a str, &'a str)> {
+        self.0
+            .iter()
+            .filter(move |(field, _)| field.starts_with(prefix))
+            .map(|(field, value)| (field.as_str(), value.as_str()))
+    }
+
     /// Every value of a field.
     pub fn all(&self, name: &str) -> Vec<String> {
         self.0

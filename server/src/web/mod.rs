@@ -1,5 +1,6 @@
 //! HTTP: routes, forms, the callback. Reads a request, asks the service, renders a page or redirects.
 
+mod account;
 mod clients;
 mod connect;
 mod cookies;
@@ -11,8 +12,10 @@ pub mod layers;
 mod outbox;
 mod page;
 mod queue;
+mod second_step;
 mod sign_in;
 mod site;
+mod team;
 
 use std::sync::Arc;
 
@@ -94,6 +97,22 @@ fn admin_routes() -> Router<Web> {
             get(sign_in::show_first).post(sign_in::submit_first),
         )
         .route(pattern::SIGN_OUT, post(sign_in::sign_out))
+        .route(
+            pattern::SECOND_STEP,
+            get(second_step::show).post(second_step::submit),
+        )
+        .route(pattern::ACCOUNT, get(account::show))
+        .route(pattern::FACTOR_BEGIN, post(account::begin))
+        .route(pattern::FACTOR_CONFIRM, post(account::confirm))
+        .route(pattern::FACTOR_CODES, post(account::renew_codes))
+        .route(pattern::FACTOR_OFF, post(account::turn_off))
+        .route(pattern::SESSION_END, post(account::end_session))
+        .route(pattern::TEAM, get(team::show))
+        .route(pattern::TEAM_REQUIRE, post(team::require_second_factor))
+        .route(pattern::TEAM_SESSION_END, post(team::end_session))
+        .route(pattern::PERSON_DISABLE, post(team::disable))
+        .route(pattern::PERSON_ENABLE, post(team::enable))
+        .route(pattern::PERSON_RESET, post(team::reset_second_factor))
         .route(pattern::QUEUE, get(queue::show))
         .route(pattern::QUEUE_DECIDE, post(queue::decide))
         .route(pattern::META_MENDED, post(queue::mended))

@@ -57,9 +57,6 @@ pub async fn send_again(
     Id(id): Id,
 ) -> Result<Response, Failure> {
     web.portal.send_mail_again(&actor, id).await?;
-    let draft = Draft {
-        notice: Some(Notice::MailQueuedAgain),
-        ..Draft::default()
-    };
+    let draft = Draft::telling(Notice::MailQueuedAgain);
     leave(&web, &actor, &routes::mail(id), draft).await
 }

@@ -11,7 +11,7 @@ use axum::{
 };
 
 use super::{Web, failure::Failure, site::asset_paths};
-use crate::service::actor::StaffActor;
+use crate::{domain::role::Permission, service::actor::StaffActor};
 
 /// Renders a page for a visitor who is nobody to us, or a client.
 pub fn public(
@@ -56,6 +56,7 @@ pub async fn desk(
             email: actor.email.clone(),
             role: actor.role,
             waiting: web.portal.waiting(actor).await?,
+            may_see_team: actor.may(Permission::SeeTeam),
         }),
         now: web.portal.now(),
         path: path.to_owned(),

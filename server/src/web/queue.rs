@@ -62,7 +62,7 @@ pub async fn decide(
     let cases = cases(&fields, which).ok_or(Failure::BadRequest)?;
     let back = back(fields.one("back"));
     if cases.is_empty() {
-        return leave(&web, &actor, &back, notice(Notice::NothingChosen)).await;
+        return leave(&web, &actor, &back, Draft::telling(Notice::NothingChosen)).await;
     }
     let decision = if reject.is_empty() {
         Decision::Approve
@@ -84,10 +84,15 @@ pub async fn decide(
         Decision::Reject(reason.trim().to_owned())
     };
     match decide_all(&web, &actor, &cases, &decision).await {
-        Ok(told) => leave(&web, &actor, &back, notice(told)).await,
+        Ok(told) => leave(&web, &actor, &back, Draft::telling(told)).await,
         Err(Error::StaleSignIn) => {
-            web.portal.sign_out(&actor).await?;
-            Ok(see_other(&routes::sign_in(Some(&back))))
+            let draft = Draft {
+                form: typed_reason(&fields),
+                ..Draft::default()
+            };
+            let id = web.portal.keep_draft(&actor.session_hash, &draft).await?;
+            let back = format!("{back}?draft={id}");
+            Err(Failure::SignInAgain(back))
         }
         Err(error) => Err(error.into()),
     }
@@ -97,6 +102,16 @@ pub async fn decide(
 pub async fn mended(State(web): State<Web>, Staff(actor): Staff) -> Result<Response, Failure> {
     web.portal.clear_trouble(&actor).await?;
     Ok(see_other(pattern::QUEUE))
+}
+
+/// What was typed as reasons, for the page to show again.
+fn typed_reason(fields: &Fields) -> FormState {
+    fields
+        .starting_with("reason-")
+        .filter(|(_, reason)| !reason.is_empty())
+        .fold(FormState::default(), |form, (field, reason)| {
+            form.with(field, reason)
+        })
 }
 
 /// The value of the buttons that decide about everything that is ticked.
@@ -150,13 +165,6 @@ fn back(value: &str) -> String {
         .strip_prefix("/admin/clients/")
         .and_then(|id| id.parse().ok())
         .map_or_else(|| pattern::QUEUE.to_owned(), routes::client)
-}
-
-fn notice(notice: Notice) -> Draft {
-    Draft {
-        notice: Some(notice),
-        ..Draft::default()
-    }
 }
 
 /// Goes to a page with a draft that it shows.

@@ -24,6 +24,7 @@ use super::{
 use crate::service::{
     Error,
     drafts::{self, Draft},
+    sessions::Opened,
     sign_in::{FirstPassword, SignIn},
 };
 
@@ -33,6 +34,7 @@ pub struct Params {
     next: Option<String>,
     draft: Option<Uuid>,
     signed_out: Option<String>,
+    again: Option<String>,
 }
 
 /// The sign-in page. Whoever is signed in already goes on.
@@ -43,10 +45,14 @@ pub async fn show(
     Query(params): Query<Params>,
 ) -> Result<Response, Failure> {
     let next = params.next.filter(|next| is_own_path(next));
-    if staff.is_some() {
+    let is_again = params.again.is_some() && staff.is_some();
+    if staff.is_some() && !is_again {
         return Ok(see_other(next.as_deref().unwrap_or(pattern::QUEUE)));
     }
-    let mut form = FormState::default();
+    let mut form = match &staff {
+        Some(Staff(actor)) => FormState::default().with("email", actor.email.clone()),
+        None => FormState::default(),
+    };
     if let (Some(draft), Some(owner)) =
         (params.draft, cookies::read(&web, &jar, cookies::Kind::Form))
     {
@@ -59,7 +65,11 @@ pub async fn show(
             .form;
     }
     let (_, agency) = web.portal.first_agency().await?;
-    let view = SignInView { next, form };
+    let view = SignInView {
+        next,
+        is_again,
+        form,
+    };
     let notice = params.signed_out.map(|_| Notice::SignedOut);
     Ok(page::public_with_notice(
         &web,
@@ -80,11 +90,15 @@ pub async fn submit(
     let email = fields.one("email");
     let next = Some(fields.one("next")).filter(|next| is_own_path(next));
     let password = SecretString::from(fields.one("password"));
-    match web.portal.sign_in(email, &password, origin).await? {
-        SignIn::Done(session) => {
-            let jar = cookies::set(&web, jar, cookies::Kind::Session, &session);
+    let previous = cookies::read(&web, &jar, cookies::Kind::Session);
+    let tried = web
+        .portal
+        .sign_in(email, &password, previous.as_ref(), origin)
+        .await?;
+    match tried {
+        SignIn::Done(opened) => {
             let jar = cookies::clear(&web, jar, cookies::Kind::Form);
-            Ok((jar, see_other(next.unwrap_or(pattern::QUEUE))).into_response())
+            Ok(enter(&web, jar, &opened, next))
         }
         SignIn::Wrong => {
             let mut form =
@@ -99,7 +113,10 @@ pub async fn submit(
             let hash = drafts::owner(&owner);
             let id = web.portal.keep_draft(&hash, &draft).await?;
             let jar = cookies::set(&web, jar, cookies::Kind::Form, &owner);
-            let path = routes::sign_in(next);
+            let path = match (fields.one("again"), next) {
+                ("", next) => routes::sign_in(next),
+                (_, next) => routes::sign_in_again(next.unwrap_or(pattern::QUEUE)),
+            };
             let mark = if path.contains('?') { '&' } else { '?' };
             Ok((jar, see_other(&format!("{path}{mark}draft={id}"))).into_response())
         }
@@ -107,6 +124,16 @@ pub async fn submit(
             retry_after_seconds,
         } => Err(Error::TooMany(retry_after_seconds).into()),
     }
+}
+
+/// Gives the browser its new session: on to the desk, or to the second step.
+fn enter(web: &Web, jar: CookieJar, opened: &Opened, next: Option<&str>) -> Response {
+    let (session, path) = match opened {
+        Opened::Desk(session) => (session, next.unwrap_or(pattern::QUEUE).to_owned()),
+        Opened::SecondStep(session) => (session, routes::second_step(next)),
+    };
+    let jar = cookies::set(web, jar, cookies::Kind::Session, session);
+    (jar, see_other(&path)).into_response()
 }
 
 /// Ends the session and forgets what the browser keeps of us.
@@ -149,10 +176,7 @@ pub async fn submit_first(
         .set_first_password(&secret, &password, origin)
         .await?;
     match set {
-        FirstPassword::Done(session) => {
-            let jar = cookies::set(&web, jar, cookies::Kind::Session, &session);
-            Ok((jar, see_other(pattern::QUEUE)).into_response())
-        }
+        FirstPassword::Done(opened) => Ok(enter(&web, jar, &opened, None)),
         FirstPassword::Refused(problem) => {
             let mut form = FormState::default();
             form.refuse("new_password", Some(problem));
@@ -183,7 +207,7 @@ async fn first_page(web: &Web, secret: &str, form: FormState) -> Result<Response
 }
 
 /// A page of the desk on this site: never another host's, whatever way its address is written.
-fn is_own_path(next: &str) -> bool {
+pub fn is_own_path(next: &str) -> bool {
     let is_desk = next == pattern::ADMIN || next.starts_with("/admin/");
     is_desk
         && !next.contains('\\')

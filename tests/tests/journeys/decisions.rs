@@ -171,14 +171,14 @@ async fn decision_eight_hours_after_the_sign_in_asks_for_another() {
     }
     let queue = admin.queue().await;
     app.advance(TimeDelta::minutes(30));
-    let sign_in = admin.approve(&queue, connection).await;
-    assert_eq!(sign_in.heading(), "Sign in");
+    let reason = "Wrong page, “Ü”.";
+    let sign_in = admin.reject(&queue, connection, reason).await;
+    assert_eq!(sign_in.heading(), "Please sign in again");
     assert_eq!(app.connection_of(client).await.state, "pending");
-    let form = sign_in
-        .form("Sign in")
-        .fill("email", &admin.email)
-        .fill("password", PASSWORD);
+    let form = sign_in.form("Sign in").fill("password", PASSWORD);
     let queue = admin.browser.submit(&form).await;
+    // What was typed is still there.
+    assert!(queue.body.contains(reason), "{}", queue.text());
     let told = admin.approve(&queue, connection).await;
     told.must_say("The connection was approved.");
 }

@@ -106,3 +106,19 @@ async fn clients_are_paged_without_losing_one() {
         .collect();
     assert_eq!(names, all);
 }
+
+#[tokio::test]
+async fn what_is_not_there_is_told_within_the_desk() {
+    let app = TestApp::start().await;
+    let staff = app.staff(Role::Viewer).await;
+    let path = app::routes::client(app.portal.new_id());
+    for path in [path.as_str(), "/admin/nowhere", "/admin/clients/new"] {
+        let page = staff.browser.get(path).await;
+        assert!([403, 404].contains(&page.status.as_u16()), "{path}");
+        assert!(page.has_button("Sign out"), "{path}: {}", page.text());
+    }
+    let stranger = app.browser().get("/admin/nowhere").await.expect(404);
+    assert!(!stranger.has_button("Sign out"));
+    let client = staff.browser.get("/nowhere").await.expect(404);
+    assert!(!client.has_button("Sign out"));
+}

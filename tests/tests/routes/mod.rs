@@ -7,5 +7,7 @@ mod headers;
 mod health;
 mod links;
 mod outbox;
+mod second_factor;
 mod sign_in;
+mod team;
 mod tenancy;

@@ -23,9 +23,12 @@ use Access::{Anybody, Staff as Roles};
 const ALL: Access = Roles([200; 4]);
 const DECIDERS: Access = Roles([403, 303, 303, 303]);
 const MANAGERS: Access = Roles([403, 403, 303, 303]);
+const OWNER: Access = Roles([403, 403, 403, 303]);
+/// The session of a colleague: not there for those who do not see the team, and gone after the first.
+const SESSIONS: Access = Roles([404, 404, 303, 404]);
 
 /// Method, pattern, and who may.
-const TABLE: [(&str, &str, Access); 35] = [
+const TABLE: &[(&str, &str, Access)] = &[
     ("GET", pattern::HOME, Anybody),
     ("GET", pattern::FAVICON, Anybody),
     ("GET", pattern::HEALTHZ, Anybody),
@@ -48,6 +51,22 @@ const TABLE: [(&str, &str, Access); 35] = [
     ("GET", pattern::FIRST_SIGN_IN, Anybody),
     ("POST", pattern::FIRST_SIGN_IN, Anybody),
     ("POST", pattern::SIGN_OUT, Anybody),
+    ("GET", pattern::SECOND_STEP, Anybody),
+    ("POST", pattern::SECOND_STEP, Anybody),
+    ("GET", pattern::ACCOUNT, ALL),
+    ("POST", pattern::FACTOR_BEGIN, Roles([303; 4])),
+    ("POST", pattern::FACTOR_CONFIRM, Roles([303; 4])),
+    // Nothing is set up yet, so there are no codes to renew.
+    ("POST", pattern::FACTOR_CODES, Roles([409; 4])),
+    ("POST", pattern::FACTOR_OFF, Roles([303; 4])),
+    ("POST", pattern::SESSION_END, SESSIONS),
+    ("GET", pattern::TEAM, Roles([403, 403, 200, 200])),
+    // Who has no second factor cannot require one: the test of the team does.
+    ("POST", pattern::TEAM_REQUIRE, Roles([403; 4])),
+    ("POST", pattern::TEAM_SESSION_END, SESSIONS),
+    ("POST", pattern::PERSON_DISABLE, OWNER),
+    ("POST", pattern::PERSON_ENABLE, OWNER),
+    ("POST", pattern::PERSON_RESET, OWNER),
     ("GET", pattern::QUEUE, ALL),
     ("POST", pattern::QUEUE_DECIDE, DECIDERS),
     ("POST", pattern::META_MENDED, MANAGERS),
@@ -61,12 +80,11 @@ const TABLE: [(&str, &str, Access); 35] = [
     ("POST", pattern::CLIENT_REVOKE, DECIDERS),
     ("GET", pattern::OUTBOX, ALL),
     ("GET", pattern::MAIL, ALL),
+    ("POST", pattern::MAIL_SEND, DECIDERS),
 ];
-/// The last one, which does not fit into the line of the others: it sends to somebody.
-const MAIL_SEND: (&str, &str, Access) = ("POST", pattern::MAIL_SEND, DECIDERS);
 
 fn table() -> impl Iterator<Item = (&'static str, &'static str, Access)> {
-    TABLE.into_iter().chain([MAIL_SEND])
+    TABLE.iter().copied()
 }
 
 /// The patterns as the sources have them.
@@ -92,6 +110,9 @@ struct Things {
     /// As the queue's form names it.
     connection: Uuid,
     version: i64,
+    colleague: Uuid,
+    /// Where the colleague is signed in.
+    sessions: [Uuid; 2],
 }
 
 impl Things {
@@ -117,11 +138,15 @@ impl Things {
         let agency = app.sql_id(scope.agency());
         let sql =
             format!("SELECT id FROM mails WHERE agency_id = {agency} AND client_id IS NOT NULL");
+        let mail = app.value("id", &sql).await;
+        let (colleague, sessions) = colleague(app, scope).await;
         Self {
             client,
-            mail: app.value("id", &sql).await,
+            mail,
             connection: connection.id,
             version: connection.version,
+            colleague,
+            sessions,
         }
     }
 
@@ -132,14 +157,18 @@ impl Things {
             mail: id(),
             connection: id(),
             version: 1,
+            colleague: id(),
+            sessions: [id(), id()],
         }
     }
 
     fn path(&self, pattern: &str) -> String {
-        let id = if pattern.starts_with("/admin/outbox") {
-            self.mail
-        } else {
-            self.client
+        let id = match pattern {
+            pattern::SESSION_END => self.sessions[0],
+            pattern::TEAM_SESSION_END => self.sessions[1],
+            pattern if pattern.starts_with(pattern::TEAM) => self.colleague,
+            pattern if pattern.starts_with(pattern::OUTBOX) => self.mail,
+            _ => self.client,
         };
         pattern.replace("{id}", &id.to_string())
     }
@@ -162,9 +191,28 @@ impl Things {
             ("approve", case.as_str()),
             ("name", name.as_str()),
             ("email", email.as_str()),
+            ("required", "yes"),
         ];
         browser.post(&path, &fields).await
     }
+}
+
+/// Somebody else who works there, signed in twice.
+async fn colleague(app: &TestApp, scope: AgencyScope) -> (Uuid, [Uuid; 2]) {
+    let email = format!("colleague@{}.example", scope.agency());
+    let staff = Staff::join(app, scope, &email, Role::Viewer).await;
+    staff.sign_in_at(&app.browser()).await.expect(200);
+    let sql = format!("SELECT id FROM staff WHERE email = '{email}'");
+    let colleague: Uuid = app.value("id", &sql).await;
+    let id = app.sql_id(colleague);
+    let rows = app
+        .query(&format!("SELECT id FROM sessions WHERE staff_id = {id}"))
+        .await;
+    let sessions: Vec<Uuid> = rows
+        .iter()
+        .map(|row| row.try_get("", "id").expect("an id"))
+        .collect();
+    (colleague, sessions.try_into().expect("two sessions"))
 }
 
 fn takes_an_id(pattern: &str) -> bool {

@@ -9,7 +9,20 @@ use crate::validate::{EMAIL_MAX, PASSWORD_MAX, PASSWORD_MIN};
 
 /// Signing in with e-mail and password.
 pub fn sign_in(frame: &Frame, view: SignInView) -> Page {
-    let title = t("sign-in-title");
+    let title = if view.is_again {
+        t("sign-in-again-title")
+    } else {
+        t("sign-in-title")
+    };
+    let intro = if view.is_again {
+        view! { {t("sign-in-again-intro")} }.into_any()
+    } else {
+        rich(
+            "sign-in-intro",
+            &[],
+            vec![("agency", name(&frame.agency.name))],
+        )
+    };
     let form = &view.form;
     let fields = [
         ("email", t("sign-in-email")),
@@ -19,14 +32,18 @@ pub fn sign_in(frame: &Frame, view: SignInView) -> Page {
         .next
         .clone()
         .map(|next| view! { <input type="hidden" name="next" value=next /> });
+    let again = view
+        .is_again
+        .then(|| view! { <input type="hidden" name="again" value="1" /> });
     let content = view! {
         <div class="stack">
             <h1>{title.clone()}</h1>
-            <p class="soft">{rich("sign-in-intro", &[], vec![("agency", name(&frame.agency.name))])}</p>
+            <p class="soft">{intro}</p>
         </div>
         {error_summary(form, &fields)}
         <form class="card stack-l" method="post" action=pattern::SIGN_IN>
             {next}
+            {again}
             {Field::email("email", t("sign-in-email"), EMAIL_MAX)
                 .autocomplete("username")
                 .required()

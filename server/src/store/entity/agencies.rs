@@ -9,6 +9,8 @@ pub struct Model {
     pub id: Uuid,
     pub name: String,
     pub support_email: Option<String>,
+    /// Nobody gets in with a password alone.
+    pub second_factor_required: bool,
     pub created_at: DateTimeUtc,
     pub updated_at: DateTimeUtc,
     pub accepts_limited: bool,

@@ -18,6 +18,8 @@ pub mod meta_troubles;
 pub mod oauth_states;
 pub mod person_keys;
 pub mod rate_windows;
+pub mod recovery_codes;
+pub mod second_factors;
 pub mod sessions;
 pub mod sign_in_links;
 pub mod staff;

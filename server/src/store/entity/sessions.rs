@@ -13,6 +13,10 @@ pub struct Model {
     pub created_at: DateTimeUtc,
     pub last_seen_at: DateTimeUtc,
     pub expires_at: DateTimeUtc,
+    /// `full`, or `second_factor`: the password was right, and nothing is open yet.
+    pub stage: String,
+    /// Where it was opened, sealed under the person's own key.
+    pub origin_sealed: Option<Vec<u8>>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -1,6 +1,7 @@
 import { expectAccessible } from "../../support/accessibility.ts";
 import { expect, test } from "../../support/fixtures.ts";
 import { linkIn } from "../../support/mailbox.ts";
+import { Phone } from "../../support/phone.ts";
 import { Staff } from "../../support/staff.ts";
 import { Visitor } from "../../support/visitor.ts";
 
@@ -42,6 +43,16 @@ test("every page is accessible, small and large, light and dark, and logs no err
   await expectAccessible(page, "first sign-in");
   await owner.signInForTheFirstTime("pages@northlight.example");
   await expectAccessible(page, "empty queue");
+  await page.goto(`${portal.url}/admin/account`);
+  await expectAccessible(page, "account");
+  await page.getByRole("button", { name: "Set up a second factor" }).click();
+  await expectAccessible(page, "second factor to set up");
+  const phone = await Phone.setUp(page);
+  await page.locator("[name=code]").fill(phone.code(new Date()));
+  await page.getByRole("button", { name: "Switch it on" }).click();
+  await expectAccessible(page, "recovery codes");
+  await page.goto(`${portal.url}/admin/settings/team`);
+  await expectAccessible(page, "team");
   await page.goto(`${portal.url}/admin/clients/new`);
   await expectAccessible(page, "new client");
   const clientPage = await owner.addClient(CLIENT);

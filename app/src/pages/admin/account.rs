@@ -1,0 +1,135 @@
+use leptos::prelude::*;
+
+use super::second_factor::{code_field, set_up};
+use crate::components::{
+    Weight, ago, button_form, desk, device_words, error_summary, facts, moment, name, note, rich,
+    submit, table,
+};
+use crate::islands::CopyButton;
+use crate::model::{AccountPageView, FactorView, Frame, SessionView, Tone};
+use crate::render::Page;
+use crate::routes::{self, pattern};
+use crate::text::{t, tv};
+
+/// One's own account: the second factor, and where one is signed in.
+pub fn account(frame: &Frame, view: AccountPageView) -> Page {
+    let title = t("account-title");
+    let pairs = vec![
+        (t("sign-in-email"), name(&view.email)),
+        (
+            t("account-role"),
+            view! { {t(&format!("role-{}", view.role.code()))} }.into_any(),
+        ),
+    ];
+    let content = view! {
+        <h1>{title.clone()}</h1>
+        {error_summary(&view.form, &[("code", t("factor-code"))])}
+        {new_codes(&view.new_codes)}
+        <div class="stack-l measure">
+            {facts(pairs)}
+            <section class="card stack-l">
+                <h2>{t("factor-title")}</h2>
+                {factor(&view)}
+            </section>
+        </div>
+        <section class="card stack">
+            <h2>{t("sessions-title")}</h2>
+            {sessions(frame, &view.sessions, routes::session_end)}
+        </section>
+    };
+    Page::new(title, desk(frame, content))
+}
+
+/// Recovery codes, once.
+fn new_codes(codes: &[String]) -> Option<AnyView> {
+    if codes.is_empty() {
+        return None;
+    }
+    let lines: Vec<_> = codes
+        .iter()
+        .map(|code| view! { <li><code>{code.clone()}</code></li> })
+        .collect();
+    let all = codes.join("\n");
+    let body = view! {
+        <strong>{t("recovery-codes-title")}</strong>
+        <p>{t("recovery-codes-text")}</p>
+        <ul class="codes" translate="no">{lines}</ul>
+        <p><CopyButton text=all label=t("recovery-codes-copy") copied=t("copied") /></p>
+    };
+    Some(note(Tone::Warn, body))
+}
+
+fn factor(view: &AccountPageView) -> AnyView {
+    match &view.factor {
+        FactorView::Off => view! {
+            <p class="soft">{t("factor-off")}</p>
+            {button_form(pattern::FACTOR_BEGIN.to_owned(), Weight::Main, t("factor-begin"), &[])}
+        }
+        .into_any(),
+        FactorView::New { .. } => view! {
+            <form class="stack-l" method="post" action=pattern::FACTOR_CONFIRM>
+                {set_up(&view.factor)}
+                {code_field(&view.form, false)}
+                {submit(Weight::Main, t("factor-confirm"))}
+            </form>
+        }
+        .into_any(),
+        FactorView::On { since, codes_left } => {
+            let off = if view.is_required {
+                view! { <p class="soft">{t("factor-is-required")}</p> }.into_any()
+            } else {
+                button_form(
+                    pattern::FACTOR_OFF.to_owned(),
+                    Weight::Danger,
+                    t("factor-turn-off"),
+                    &[],
+                )
+            };
+            view! {
+                <p>{rich("factor-on", &[], vec![("when", moment(*since))])}</p>
+                <p class="soft">{tv("recovery-codes-left", &[("count", (*codes_left).into())])}</p>
+                <div class="row">
+                    {button_form(pattern::FACTOR_CODES.to_owned(), Weight::Plain, t("recovery-codes-renew"), &[])}
+                    {off}
+                </div>
+            }
+            .into_any()
+        }
+    }
+}
+
+/// Where somebody is signed in, each with a button that ends it.
+pub(super) fn sessions(
+    frame: &Frame,
+    sessions: &[SessionView],
+    end: impl Fn(uuid::Uuid) -> String,
+) -> AnyView {
+    if sessions.is_empty() {
+        return view! { <p class="soft">{t("sessions-none")}</p> }.into_any();
+    }
+    let heads = [
+        t("sessions-browser"),
+        t("sessions-signed-in"),
+        t("sessions-last-seen"),
+        t("outbox-action"),
+    ];
+    let rows = sessions
+        .iter()
+        .map(|session| {
+            let action = if session.is_this {
+                view! { <span class="soft">{t("sessions-this")}</span> }.into_any()
+            } else {
+                button_form(end(session.id), Weight::Link, t("sessions-end"), &[])
+            };
+            let address = session.address.clone().map(|address| view! { <small>{address}</small> });
+            vec![
+                view! { <strong title=session.user_agent.clone()>{device_words(&session.user_agent)}</strong> {address} }
+                    .into_any(),
+                moment(session.signed_in_at),
+                ago(session.last_seen_at, frame.now),
+                action,
+            ]
+        })
+        .collect();
+    table(t("sessions-title"), &heads, rows)
+}

@@ -1,0 +1,107 @@
+use leptos::prelude::*;
+
+use super::account::sessions;
+use crate::components::{Weight, button_form, desk, moment, name, note, pill, rich};
+use crate::model::{Frame, PersonRow, TeamView, Tone};
+use crate::render::Page;
+use crate::routes::{self, pattern};
+use crate::text::t;
+
+/// Who works here, where they are signed in, and whether a password alone opens the door.
+pub fn team(frame: &Frame, view: TeamView) -> Page {
+    let title = t("team-title");
+    let people: Vec<_> = view
+        .people
+        .iter()
+        .map(|person| self::person(frame, person, view.may_manage))
+        .collect();
+    let content = view! {
+        <h1>{title.clone()}</h1>
+        {second_factor(&view)}
+        <div class="stack-l">{people}</div>
+        <p class="soft measure">{t("team-add")} " " <code>"portico admin create"</code></p>
+    };
+    Page::new(title, desk(frame, content))
+}
+
+fn second_factor(view: &TeamView) -> AnyView {
+    let (words, button, value) = if view.is_required {
+        (t("team-required"), t("team-make-optional"), "no")
+    } else {
+        (t("team-optional"), t("team-make-required"), "yes")
+    };
+    let action = view.may_manage.then(|| {
+        if view.is_required || view.may_require {
+            let hidden = [("required", value)];
+            button_form(
+                pattern::TEAM_REQUIRE.to_owned(),
+                Weight::Plain,
+                button,
+                &hidden,
+            )
+        } else {
+            view! { <p><a href=pattern::ACCOUNT>{t("team-set-up-own")}</a></p> }.into_any()
+        }
+    });
+    let tone = if view.is_required {
+        Tone::Good
+    } else {
+        Tone::Quiet
+    };
+    note(
+        tone,
+        view! { <div class="stack-s"><p>{words}</p>{action}</div> },
+    )
+}
+
+fn person(frame: &Frame, person: &PersonRow, may_manage: bool) -> AnyView {
+    let heading = format!("person-{}", person.id);
+    let marks = [
+        (person.is_self, Tone::Quiet, "team-self"),
+        (person.disabled_at.is_some(), Tone::Bad, "team-disabled"),
+        (!person.has_signed_in, Tone::Quiet, "team-not-yet"),
+        (person.has_second_factor, Tone::Good, "team-has-factor"),
+    ];
+    let marks: Vec<_> = marks
+        .into_iter()
+        .filter(|(shown, ..)| *shown)
+        .map(|(_, tone, key)| pill(tone, t(key)))
+        .collect();
+    let since = person
+        .disabled_at
+        .map(|at| view! { <p class="soft">{rich("team-disabled-since", &[], vec![("when", moment(at))])}</p> });
+    let open = person
+        .disabled_at
+        .is_none()
+        .then(|| sessions(frame, &person.sessions, routes::team_session_end));
+    view! {
+        <section class="card stack" aria-labelledby=heading>
+            <div class="page-head">
+                <div class="row">
+                    <h2 id=heading.clone()>{name(&person.email)}</h2>
+                    <span class="soft">{t(&format!("role-{}", person.role.code()))}</span>
+                    {marks}
+                </div>
+                {(may_manage && !person.is_self).then(|| actions(person))}
+            </div>
+            {since}
+            {open}
+        </section>
+    }
+    .into_any()
+}
+
+fn actions(person: &PersonRow) -> AnyView {
+    let form = |action, weight, words| {
+        button_form(routes::person_action(person.id, action), weight, words, &[])
+    };
+    let reset = person
+        .has_second_factor
+        .then(|| form("reset-second-factor", Weight::Plain, t("team-reset-factor")));
+    let door = if person.disabled_at.is_some() {
+        form("enable", Weight::Plain, t("team-enable"))
+    } else {
+        form("disable", Weight::Danger, t("team-disable"))
+    };
+    view! { <div class="row">{reset}{door}</div> }.into_any()
+}

@@ -1,0 +1,109 @@
+//! One's own account.
+
+use app::{
+    model::{FormState, Notice, Problem},
+    pages,
+    routes::pattern,
+};
+use axum::{
+    extract::{Query, State},
+    response::Response,
+};
+
+use super::{
+    Web,
+    extract::{Fields, Id, Staff},
+    failure::Failure,
+    page,
+    queue::{DraftParam, kept, leave},
+    second_step::plain,
+};
+use crate::service::drafts::Draft;
+
+/// The second factor, and where one is signed in.
+pub async fn show(
+    State(web): State<Web>,
+    Staff(actor): Staff,
+    Query(params): Query<DraftParam>,
+) -> Result<Response, Failure> {
+    let draft = kept(&web, &actor, params.draft).await?;
+    let mut view = web.portal.account(&actor, draft.recovery_codes).await?;
+    view.form = draft.form;
+    page::desk(&web, &actor, pattern::ACCOUNT, draft.notice, |frame| {
+        pages::admin::account(frame, view)
+    })
+    .await
+}
+
+/// *Set up a second factor*.
+pub async fn begin(State(web): State<Web>, Staff(actor): Staff) -> Result<Response, Failure> {
+    web.portal
+        .begin_second_factor(&actor)
+        .await
+        .map_err(|error| Failure::or_sign_in_again(error, pattern::ACCOUNT))?;
+    leave(&web, &actor, pattern::ACCOUNT, Draft::default()).await
+}
+
+/// *Switch it on*, with the first code.
+pub async fn confirm(
+    State(web): State<Web>,
+    Staff(actor): Staff,
+    fields: Fields,
+) -> Result<Response, Failure> {
+    let confirmed = web
+        .portal
+        .confirm_second_factor(&actor, fields.one("code"))
+        .await?;
+    let draft = match confirmed {
+        Some(codes) => Draft {
+            notice: Some(Notice::SecondFactorAdded),
+            recovery_codes: plain(&codes),
+            ..Draft::default()
+        },
+        None => {
+            let mut form = FormState::default();
+            form.refuse("code", Some(Problem::WrongCode));
+            Draft {
+                form,
+                ..Draft::default()
+            }
+        }
+    };
+    leave(&web, &actor, pattern::ACCOUNT, draft).await
+}
+
+/// *Make new recovery codes*.
+pub async fn renew_codes(State(web): State<Web>, Staff(actor): Staff) -> Result<Response, Failure> {
+    let codes = web
+        .portal
+        .renew_recovery_codes(&actor)
+        .await
+        .map_err(|error| Failure::or_sign_in_again(error, pattern::ACCOUNT))?;
+    let draft = Draft {
+        notice: Some(Notice::RecoveryCodesMade),
+        recovery_codes: plain(&codes),
+        ..Draft::default()
+    };
+    leave(&web, &actor, pattern::ACCOUNT, draft).await
+}
+
+/// *Turn it off*.
+pub async fn turn_off(State(web): State<Web>, Staff(actor): Staff) -> Result<Response, Failure> {
+    web.portal
+        .turn_off_second_factor(&actor)
+        .await
+        .map_err(|error| Failure::or_sign_in_again(error, pattern::ACCOUNT))?;
+    let draft = Draft::telling(Notice::SecondFactorRemoved);
+    leave(&web, &actor, pattern::ACCOUNT, draft).await
+}
+
+/// *Sign out there*: one of one's own sessions.
+pub async fn end_session(
+    State(web): State<Web>,
+    Staff(actor): Staff,
+    Id(id): Id,
+) -> Result<Response, Failure> {
+    web.portal.end_session(&actor, id).await?;
+    let draft = Draft::telling(Notice::SessionEnded);
+    leave(&web, &actor, pattern::ACCOUNT, draft).await
+}
