@@ -16,6 +16,8 @@ pub mod people {
     pub const DIEGO: &str = "10158801234560007";
     /// One account, which Marta has too.
     pub const TOMASZ: &str = "10158801234560008";
+    /// The business portfolio through which Priya reaches accounts.
+    pub const RAMAN: &str = "20188000000000001";
 }
 
 /// The permissions that the portal asks for.
@@ -26,6 +28,7 @@ pub const SCOPES: [&str; 4] = ["public_profile", "email", "ads_read", "business_
 pub struct Consent {
     person: String,
     ticked: Vec<&'static str>,
+    business: Option<&'static str>,
 }
 
 impl Consent {
@@ -35,6 +38,7 @@ impl Consent {
         Self {
             person: person.to_owned(),
             ticked: SCOPES.to_vec(),
+            business: None,
         }
     }
 
@@ -45,9 +49,17 @@ impl Consent {
         self
     }
 
+    /// For this business portfolio, in a Login for Business.
+    #[must_use]
+    pub const fn for_business(mut self, id: &'static str) -> Self {
+        self.business = Some(id);
+        self
+    }
+
     fn fields(&self) -> Vec<(&str, &str)> {
         let mut fields = vec![("person", self.person.as_str()), ("action", "continue")];
         fields.extend(self.ticked.iter().map(|scope| ("scope", *scope)));
+        fields.extend(self.business.map(|id| ("business", id)));
         fields
     }
 }
