@@ -5,6 +5,7 @@
 mod client;
 mod desk;
 pub mod gallery;
+mod members;
 mod team;
 
 pub use client::*;
