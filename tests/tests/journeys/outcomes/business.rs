@@ -79,6 +79,26 @@ async fn business_without_end_is_shown_as_what_it_is() {
         .must_say("Business system user");
 }
 
+/// The configuration at Meta decides what is asked. What Portico would ask elsewhere is no loss here.
+#[tokio::test]
+async fn business_that_gives_all_that_is_needed_lacks_nothing() {
+    let app = TestApp::builder()
+        .set("PORTICO_META__LOGIN_CONFIG_ID", WITHOUT_END)
+        .set("PORTICO_META__SCOPES", "ads_read,pages_show_list")
+        .start()
+        .await;
+    let admin = app.staff(Role::Admin).await;
+    let way = Way::to_dialog(&app, "Raman Media").await;
+    let identity = way.agree(&priya()).await;
+    assert!(!identity.says("missing"), "{}", identity.text());
+    way.finish(&identity).await;
+    let queue = admin.queue().await;
+    assert_eq!(queue.texts(".case .tag.off"), [""; 0]);
+    let given = queue.texts(".case .tag").join(" ");
+    assert!(given.contains("business"), "{given}");
+    assert!(!queue.says("was not given"), "{}", queue.text());
+}
+
 #[tokio::test]
 async fn business_of_sixty_days_is_said_to_end() {
     let app = configured(SIXTY_DAYS).await;
