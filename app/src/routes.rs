@@ -19,6 +19,8 @@ pub mod pattern {
     pub const VISIT_CONFIRM: &str = "/connect/{visit}/confirm";
     pub const VISIT_ACCOUNTS: &str = "/connect/{visit}/accounts";
     pub const VISIT_REREAD: &str = "/connect/{visit}/accounts/read";
+    pub const VISIT_PASS_ON: &str = "/connect/{visit}/pass-on";
+    pub const VISIT_HELP: &str = "/connect/{visit}/help";
     pub const STOPPED: &str = "/connect/stopped/{reason}";
 
     pub const ADMIN: &str = "/admin";
@@ -109,6 +111,18 @@ pub fn visit_accounts(id: Uuid) -> String {
 #[must_use]
 pub fn visit_reread(id: Uuid) -> String {
     format!("/connect/{id}/accounts/read")
+}
+
+/// *Pass this on*: a link for somebody else.
+#[must_use]
+pub fn visit_pass_on(id: Uuid) -> String {
+    format!("/connect/{id}/pass-on")
+}
+
+/// *Ask for help*.
+#[must_use]
+pub fn visit_help(id: Uuid) -> String {
+    format!("/connect/{id}/help")
 }
 
 /// A halt for a browser that has no visit of its own.

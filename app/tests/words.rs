@@ -82,7 +82,10 @@ fn every_code_has_its_words() {
         TokenStanding: "token-standing-", "",
         TokenSource: "token-source-", "",
         ProbeFailure: "probe-", ""; "probe-", "-client",
-        NoAccountsReason: "no-accounts-", "-title"; "no-accounts-", "-text",
+        NoAccountsReason: "no-accounts-", "-title"; "no-accounts-", "-text"; "no-accounts-", "-case",
+        HelpStep: "help-step-", "",
+        InApp: "in-app-", "-window"; "in-app-", "-apple"; "in-app-", "-android",
+        Phone: "in-app-or-", "",
         MetaTrouble: "trouble-", "-title"; "trouble-", "-text",
         StopReason: "stop-", "-title"; "stop-", "-text"; "stop-", "-short",
     }
@@ -98,6 +101,22 @@ fn every_ended_connection_has_words_on_the_last_page() {
         if !is_on_its_way {
             has(&format!("done-{}", state.code()));
         }
+    }
+}
+
+#[test]
+fn every_state_of_an_account_that_is_not_simply_active_is_explained() {
+    for status in AccountStatus::ALL {
+        if *status != AccountStatus::Active {
+            has(&format!("account-why-{}", status.code()));
+        }
+    }
+}
+
+#[test]
+fn every_way_to_let_a_browser_keep_cookies_has_its_words() {
+    for browser in ["safari", "chrome", "firefox", "other"] {
+        has(&format!("cookies-on-{browser}"));
     }
 }
 

@@ -11,6 +11,7 @@ mod m20261123_000004_connections_and_tokens;
 mod m20261123_000005_audit;
 mod m20261123_000006_outbox_and_jobs;
 mod m20261123_000007_second_factor;
+mod m20261123_000009_forwarded_links;
 mod m20261123_000010_held_logins_and_meta_troubles;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -29,6 +30,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000005_audit::Migration),
             Box::new(m20261123_000006_outbox_and_jobs::Migration),
             Box::new(m20261123_000007_second_factor::Migration),
+            Box::new(m20261123_000009_forwarded_links::Migration),
             Box::new(m20261123_000010_held_logins_and_meta_troubles::Migration),
         ]
     }

@@ -1,6 +1,9 @@
-use std::sync::{
-    Arc,
-    atomic::{AtomicU32, Ordering},
+use std::{
+    net::SocketAddr,
+    sync::{
+        Arc,
+        atomic::{AtomicU32, Ordering},
+    },
 };
 
 use ::app::model::{InvitationKind, Role};
@@ -19,7 +22,7 @@ use server::{
         invitations::{Sent, Way},
     },
 };
-use tokio::task::JoinHandle;
+use tokio::{net::TcpListener, task::JoinHandle};
 use tracing::subscriber::DefaultGuard;
 use url::Url;
 use uuid::Uuid;
@@ -88,6 +91,12 @@ impl TestApp {
     #[must_use]
     pub fn client(&self) -> Client<'_> {
         Client::new(self, self.browser())
+    }
+
+    /// A client in front of this browser.
+    #[must_use]
+    pub fn client_at(&self, browser: Browser) -> Client<'_> {
+        Client::new(self, browser)
     }
 
     /// A new member of the first agency's staff, signed in.
@@ -172,6 +181,24 @@ impl TestApp {
     pub fn advance(&self, by: TimeDelta) {
         self.clock.advance(by);
         self.sandbox.state().advance(by.num_seconds());
+    }
+
+    /// Stops the portal and starts another one over the same database at the same address: what the first kept
+    /// in memory is gone.
+    ///
+    /// # Panics
+    /// When it does not start.
+    pub async fn restart(&mut self) {
+        self.serving.abort();
+        // It ends by having been aborted.
+        drop((&mut self.serving).await);
+        let address = SocketAddr::from(([127, 0, 0, 1], self.origin.port().expect("a port")));
+        let listener = TcpListener::bind(address).await.expect("the same port");
+        let seed = u64::from(self.names.fetch_add(1, Ordering::SeqCst)) + 1_000;
+        let started = builder::boot(&self.settings, &self.clock, seed, Limits::REAL).await;
+        let (portal, _) = started.expect("the portal starts again");
+        self.serving = builder::serve(listener, &portal, &self.settings);
+        self.portal = portal;
     }
 
     /// Starts another portal over the same database, with some settings changed.

@@ -19,6 +19,8 @@ pub struct Browser {
     origin: Url,
     address: String,
     cookies: Mutex<BTreeMap<String, String>>,
+    keeps_cookies: bool,
+    agent: Option<String>,
     transcript: Transcript,
 }
 
@@ -53,6 +55,8 @@ impl Transcript {
 pub(crate) fn http_to(portal: SocketAddr) -> reqwest::Client {
     reqwest::Client::builder()
         .redirect(Policy::none())
+        // A connection that outlives a restart of the portal would still reach the old one.
+        .pool_max_idle_per_host(0)
         .resolve("localhost", portal)
         .no_proxy()
         .user_agent("Mozilla/5.0 (tests)")
@@ -72,8 +76,24 @@ impl Browser {
             origin: origin.clone(),
             address,
             cookies: Mutex::default(),
+            keeps_cookies: true,
+            agent: None,
             transcript,
         }
+    }
+
+    /// The same browser, set to keep no cookies.
+    #[must_use]
+    pub fn without_cookies(mut self) -> Self {
+        self.keeps_cookies = false;
+        self
+    }
+
+    /// The same browser under another name: this user agent.
+    #[must_use]
+    pub fn named(mut self, agent: &str) -> Self {
+        self.agent = Some(agent.to_owned());
+        self
     }
 
     /// The value of a cookie that is kept.
@@ -224,6 +244,9 @@ impl Browser {
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
+        if let Some(agent) = &self.agent {
+            request = request.header("user-agent", agent);
+        }
         let cookies = self.cookie_header();
         if !cookies.is_empty() {
             request = request.header("cookie", cookies);
@@ -253,6 +276,9 @@ impl Browser {
     }
 
     fn keep_cookies(&self, response: &reqwest::Response) {
+        if !self.keeps_cookies {
+            return;
+        }
         let mut jar = self.jar();
         for header in response.headers().get_all(SET_COOKIE) {
             let text = header.to_str().expect("a cookie in ASCII");

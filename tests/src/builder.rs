@@ -11,7 +11,7 @@ use server::{
     vault::PasswordHasher,
     web::{self, Site},
 };
-use tokio::net::TcpListener;
+use tokio::{net::TcpListener, task::JoinHandle};
 use url::Url;
 
 use crate::{Logs, MailServer, SeededRng, TestApp, TestClock, TestDatabase, browser};
@@ -89,13 +89,7 @@ impl Builder {
         let (portal, scope) = boot(&settings, &clock, 1, self.limits)
             .await
             .expect("the portal starts");
-        let site = Site {
-            requests_per_minute: self.requests_per_minute,
-            ..Site::of(&configuration(&settings))
-        };
-        let router =
-            web::router(portal.clone(), &site).into_make_service_with_connect_info::<SocketAddr>();
-        let serving = tokio::spawn(async move { axum::serve(listener, router).await });
+        let serving = serve_limited(listener, &portal, &settings, self.requests_per_minute);
         TestApp {
             portal,
             scope,
@@ -114,6 +108,30 @@ impl Builder {
             names: 0.into(),
         }
     }
+}
+
+/// Lets a portal answer at an address.
+pub(crate) fn serve(
+    listener: TcpListener,
+    portal: &Arc<Portal>,
+    settings: &[(String, String)],
+) -> JoinHandle<std::io::Result<()>> {
+    serve_limited(listener, portal, settings, REQUESTS_PER_MINUTE)
+}
+
+fn serve_limited(
+    listener: TcpListener,
+    portal: &Arc<Portal>,
+    settings: &[(String, String)],
+    requests_per_minute: u32,
+) -> JoinHandle<std::io::Result<()>> {
+    let site = Site {
+        requests_per_minute,
+        ..Site::of(&configuration(settings))
+    };
+    let router =
+        web::router(portal.clone(), &site).into_make_service_with_connect_info::<SocketAddr>();
+    tokio::spawn(async move { axum::serve(listener, router).await })
 }
 
 async fn start_sandbox(origin: &str, clock: &TestClock) -> Sandbox {

@@ -18,6 +18,8 @@ pub mod people {
     pub const TOMASZ: &str = "10158801234560008";
     /// The business portfolio through which Priya reaches accounts.
     pub const RAMAN: &str = "20188000000000001";
+    /// Three thousand accounts, in ten languages.
+    pub const AURORA: &str = "10158801234560010";
 }
 
 /// The permissions that the portal asks for.
@@ -29,6 +31,8 @@ pub struct Consent {
     person: String,
     ticked: Vec<&'static str>,
     business: Option<&'static str>,
+    /// `None`: every account.
+    assets: Option<Vec<String>>,
 }
 
 impl Consent {
@@ -39,6 +43,7 @@ impl Consent {
             person: person.to_owned(),
             ticked: SCOPES.to_vec(),
             business: None,
+            assets: None,
         }
     }
 
@@ -56,10 +61,21 @@ impl Consent {
         self
     }
 
+    /// With these ad accounts only, as ticked in the dialog.
+    #[must_use]
+    pub fn only(mut self, accounts: &[&str]) -> Self {
+        self.assets = Some(accounts.iter().map(|id| (*id).to_owned()).collect());
+        self
+    }
+
     fn fields(&self) -> Vec<(&str, &str)> {
         let mut fields = vec![("person", self.person.as_str()), ("action", "continue")];
         fields.extend(self.ticked.iter().map(|scope| ("scope", *scope)));
         fields.extend(self.business.map(|id| ("business", id)));
+        if let Some(assets) = &self.assets {
+            fields.push(("assets_shown", "1"));
+            fields.extend(assets.iter().map(|id| ("asset", id.as_str())));
+        }
         fields
     }
 }

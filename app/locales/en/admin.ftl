@@ -170,6 +170,10 @@ queue-probes-failed = { $count ->
 }
 queue-probes-open = not all tested yet
 queue-show-accounts = Show the accounts
+queue-not-readable = { $count ->
+    [one] 1 more was chosen, and could not be read
+   *[other] { $count } more were chosen, and could not be read
+}
 queue-bulk = Decide about all that are ticked
 queue-approve-selected = Approve selected
 queue-reject-selected = Reject selected
@@ -184,6 +188,8 @@ life-data = data access until { $date }
 warning-same-person = This person is already connected, under { $client }. Is it the same client?
 warning-same-account = Account { $number } is also connected under { $client }. Is it the same client?
 warning-name-differs = Neither the person nor an account is called like { $client }. Is it the right one?
+warning-forwarded-by = The link was passed on by { $who }, { $when }. Whoever signed in got it from them.
+warning-forwarded = The link was passed on { $when }, before anybody had signed in. Whoever signed in got it so.
 warning-scope-missing = The permission “{ $scope }” was not given. The connection would be limited.
 warning-other-person = Last time, { $person } signed in for this client. Now it is somebody else: do you expect that?
 warning-short-life = Facebook gave a token of some hours only: it ends { $when }. Reject it with a word to sign in again, or ask for a new login soon.
@@ -302,6 +308,8 @@ token-used = Last used
 token-destroyed = Our copy was destroyed.
 
 client-accounts = Ad accounts
+client-accounts-failed = Chosen, but not readable
+client-accounts-failed-text = The client wanted to share these too. Facebook did not let us read them.
 account-name = Account
 account-status = Status
 account-business = Business
@@ -320,6 +328,9 @@ invitation-opened = { $count ->
 }
 invitation-not-opened = Not opened yet
 invitation-started = Started { $when }
+invitation-forwarded-by = Passed on by { $who }, { $when }
+invitation-forwarded = Passed on before anybody had signed in, { $when }
+invitation-forwarded-used = Whoever got it signed in.
 invitation-until = Works until { $when }
 invitation-done = Done { $when }
 invitation-revoked = Revoked { $when }
@@ -336,6 +347,9 @@ timeline-invitation-resent = New link sent, earlier ones ended
 timeline-invitation-link-copied = Link made to copy
 timeline-invitation-revoked = Links revoked
 timeline-invitation-fresh-asked = Asked for a fresh link
+timeline-invitation-passed-on = Link passed on to somebody else
+timeline-help-asked = Asked for help
+timeline-client-archived = Client archived
 timeline-visit-started = Continued with Facebook
 timeline-login-captured = Signed in with Facebook as { $person }
 timeline-login-captured-unnamed = Signed in with Facebook
@@ -380,6 +394,7 @@ stop-interrupted-short = we were interrupted
 stop-login_ended-short = the login ended before the accounts were read
 stop-visit_over-short = the visit’s 30 minutes were over
 stop-other_browser-short = another browser came back
+stop-cookies_off-short = the browser kept no cookies
 stop-login_expired-short = the answer came too late, or twice
 stop-try_again-short = it was interrupted
 stop-meta_unavailable-short = Facebook did not answer

@@ -24,6 +24,28 @@ faq-no-login = I can’t sign in with Facebook
 faq-no-login-write = Write to { $address }, and we find another way together.
 faq-no-login-ask = Answer the e-mail that brought you here, and { $agency } finds another way with you.
 
+## Inside the window of an app
+
+in-app-title = You are looking at this in { $app }
+in-app-why = Facebook’s login often fails there. It works in your phone’s own browser:
+in-app-facebook-window = Facebook’s own window
+in-app-messenger-window = Messenger’s own window
+in-app-instagram-window = Instagram’s own window
+in-app-linkedin-window = LinkedIn’s own window
+in-app-unnamed-window = the window of a mail or chat app
+in-app-facebook-apple = Tap “⋯” in the corner of this window, then “Open in external browser”.
+in-app-facebook-android = Tap “⋮” at the top right, then “Open in external browser”.
+in-app-messenger-apple = Tap the square with an arrow at the bottom, then “Open in Safari”.
+in-app-messenger-android = Tap “⋮” at the top right, then “Open in browser”.
+in-app-instagram-apple = Tap “⋯” at the top right, then “Open in external browser”.
+in-app-instagram-android = Tap “⋮” at the top right, then “Open in external browser”.
+in-app-linkedin-apple = Tap “⋯” at the top right, then “Open in browser”.
+in-app-linkedin-android = Tap “⋮” at the top right, then “Open in browser”.
+in-app-unnamed-apple = Tap the compass, or the square with an arrow, then “Open in Safari”.
+in-app-unnamed-android = Tap “⋮” at the top right, then “Open in Chrome” or “Open in browser”.
+in-app-or-apple = Or copy this link and paste it into Safari
+in-app-or-android = Or copy this link and paste it into Chrome
+
 ## A link that does not lead on
 
 link-unknown-title = This link is not valid
@@ -63,7 +85,14 @@ stop-login_ended-text = It ended before we could read your ad accounts, as it do
 stop-visit_over-title = That took a little too long
 stop-visit_over-text = For your safety, a visit lasts 30 minutes. Nothing is lost: your link still works.
 stop-other_browser-title = We can’t tell that this is you
-stop-other_browser-text = You may have started in another browser or window, or your browser keeps no cookies. Your link still works.
+stop-other_browser-text = You may have started in another browser, or in another window of your phone. Nothing was changed, and your link still works.
+stop-cookies_off-title = Your browser did not recognise you
+stop-cookies_off-text = It came back from Facebook without the cookie that we gave it, so we can’t tell that this is you. Perhaps it keeps no cookies, or you started in another window. Nothing was changed, and your link still works.
+cookies-on-title = How to let it keep cookies
+cookies-on-safari = Safari on an iPhone: open Settings, then Apps, Safari, Advanced, and switch “Block All Cookies” off.
+cookies-on-chrome = Chrome: open the menu, then Settings, Site settings, and allow cookies there.
+cookies-on-firefox = Firefox: open the menu, then Settings, Enhanced Tracking Protection, and choose “Standard”.
+cookies-on-other = A private window, or a blocker of ads: use a usual window, or switch it off for this page.
 stop-login_expired-title = This login is no longer fresh
 stop-login_expired-text = Facebook’s answer came too late, or came twice. Nothing was changed, and your link still works.
 stop-try_again-title = Please sign in once more
@@ -138,7 +167,16 @@ accounts-total = { $count ->
 accounts-matching = { $count } of { $total } accounts match
 accounts-own = Your own
 accounts-of = Accounts of
-accounts-closed = Closed accounts cannot be shared.
+accounts-without-role = Facebook gives your login no role on these accounts, so we may not be able to read them. If the test says so too, ask whoever manages them to add you, or pass this on to them.
+account-why-disabled = Facebook has disabled it, so no ads run. You can share it: its results can still be read.
+account-why-unsettled = A bill is unpaid, so ads may not run. You can share it: its results can still be read.
+account-why-risk_review = Facebook is reviewing it. You can share it: its results can still be read.
+account-why-pending_settlement = A payment is on its way. You can share it.
+account-why-grace_period = A payment is overdue, and ads still run for some days. You can share it.
+account-why-pending_closure = It is being closed. You can share it as long as it can be read.
+account-why-closed = It is closed for good, so it cannot be shared.
+account-why-other = Facebook does not say how it stands. You can try to share it: the test will tell.
+account-why-no-role = Facebook gives your login no role on it. You can try to share it: the test will tell.
 accounts-no-name = Account without a name
 accounts-none-match = No account matches
 accounts-none-match-text = Try a part of the name or of the number, or empty the field and search again. What you ticked is kept.
@@ -155,10 +193,25 @@ accounts-more = Is an account missing? It may not have been ticked on Facebook�
 accounts-more-ask = Choose more on Facebook
 accounts-next-step = Next: { $agency } takes a look
 
-probe-no_access-client = Facebook does not let you read this account. Untick it, or ask whoever manages it for access.
+probe-no_access-client = Facebook does not let you read this account. Leave it out, or ask whoever manages it for access.
 probe-throttled-client = Facebook asks us to wait before testing this account. Try again in a minute.
 probe-login_ended-client = Your Facebook login ended before we could test this account. Please sign in again.
 probe-meta_unavailable-client = Facebook did not answer for this account. Try again in a minute.
+
+probes-failed = { $count ->
+    [one] 1 account did not answer our test
+   *[other] { $count } accounts did not answer our test
+}
+probes-more = { $count ->
+    [one] and 1 more
+   *[other] and { $count } more
+}
+probes-go-on = { $count ->
+    [one] The other one is fine. Submit it alone, or choose others as well.
+   *[other] The other { $count } are fine. Submit those, or choose others as well.
+}
+probes-none-left = Choose others, or ask whoever manages these to give you access.
+probes-sign-in = Sign in again
 
 ## No ad accounts
 
@@ -166,15 +219,77 @@ no-accounts-ads_scope_missing-title = We may not look at your ads yet
 no-accounts-ads_scope_missing-text = The permission to read ads was not given, so Facebook shows us no account. Ask again, and leave it ticked on Facebook’s page.
 no-accounts-business_scope_missing-title = No ad account of your own
 no-accounts-business_scope_missing-text = Your ads may belong to a company’s business portfolio, which we may not look at yet. Ask Facebook again, and leave “business” ticked.
+no-accounts-assets_not_ticked-title = No ad account was ticked
+no-accounts-assets_not_ticked-text = Facebook asked which ad accounts and portfolios you share, and none was ticked. Ask again, and tick the ones that { $agency } works with.
+no-accounts-assets_unreachable-title = The ad accounts that you ticked cannot be read
+no-accounts-assets_unreachable-text = Facebook does not show us any of the accounts that you ticked on its page. Ask again, and tick others there.
+no-accounts-list_refused-title = Facebook does not show us your ad accounts
+no-accounts-list_refused-text = You gave the permission, and Facebook still refuses the list. Ask Facebook again; if it stays like this, ask { $agency } for help below.
+no-accounts-business_refused-title = Your portfolio does not show us its ad accounts
+no-accounts-business_refused-text = You belong to a business portfolio, but your role there does not let you see its ad accounts. Ask an admin of the portfolio to give you access to them, then look again.
+no-accounts-business_empty-title = Your portfolio holds no ad account
+no-accounts-business_empty-text = You belong to a business portfolio, and there is no ad account in it that you can see. Ask an admin of the portfolio to add you to the ad account, then look again.
+no-accounts-all_closed-title = Your ad accounts are closed
+no-accounts-all_closed-text = We found ad accounts, but all of them are closed for good, so there is nothing to share. If you use another one, ask whoever manages it to add you, then look again.
 no-accounts-nothing_there-title = No ad account was found
 no-accounts-nothing_there-text = This Facebook login has no role in any ad account or business portfolio. Ask whoever manages your ads to add you in the business settings, then look again.
 no-accounts-meta_unavailable-title = The list could not be read
 no-accounts-meta_unavailable-text = Facebook did not answer. Wait a minute, then look again; nothing is lost.
 no-accounts-ask-again = Ask Facebook again
 no-accounts-look-again = Look again
-no-accounts-else = Does someone else manage your ads?
-no-accounts-colleague = Pass the link in your e-mail on to them: it works for whoever opens it. Or sign in with another Facebook account.
 no-accounts-other-login = Use another account
+
+## Somebody else, and help
+
+elsewhere-title = Does someone else manage your ads?
+elsewhere-text = Pass this on to them, or sign in with another Facebook account. If you are stuck, { $agency } can help.
+pass-on = Pass this on
+pass-on-short = Someone else manages your ads? Pass this on
+pass-on-title = Pass this on
+pass-on-intro = Send a link to whoever manages the ads of { $client }. Whoever signs in with it is shown to { $agency } before anything is used. What you did here is not used then.
+pass-on-make = Make a link to pass on
+pass-on-label = The link to pass on
+pass-on-until = It works until { $date }. Copy it now: we show it only once.
+pass-on-mail = Write an e-mail with it
+pass-on-mail-subject = { $agency } asks for access to our ad accounts
+pass-on-mail-body = Hello, { $agency } looks after the ads of { $client } and asks for permission to see them at Facebook. Can you do this with your login? It takes about two minutes: { $link }
+pass-on-ended = No link can be made any more, since the one that brought you here has ended. Ask { $agency } for a new one.
+back-to-visit = Go back
+help-ask = Ask for help
+help-title = Ask for help
+help-intro = { $agency } gets an e-mail about where you are stuck. They answer to { $email }.
+help-told = This is what they will read
+help-client = Client
+help-step = Where you are
+help-case = What we know
+help-person = Signed in
+help-nobody = Nobody yet
+help-no-secrets = No password is sent, no link, and nothing that opens your Facebook account.
+help-step-signing_in = Signing in with Facebook
+help-step-identity = Confirming who signed in
+help-step-reading = Reading the list of ad accounts
+help-step-choosing = Choosing ad accounts
+help-step-testing = Testing the chosen ad accounts
+help-step-no_accounts = No ad account to choose
+help-step-stopped = Stopped on the way
+help-case-open = Nothing went wrong that we know of.
+help-case-probes = { $count ->
+    [one] 1 chosen ad account did not answer our test call.
+   *[other] { $count } chosen ad accounts did not answer our test call.
+}
+notice-help-asked = We have written to the agency. They answer to the e-mail address that they have for you.
+
+# The same causes, for the agency.
+no-accounts-ads_scope_missing-case = The permission to read ads (ads_read) was not given.
+no-accounts-business_scope_missing-case = There is no ad account of their own, and the permission to look through business portfolios (business_management) was not given.
+no-accounts-assets_not_ticked-case = On Facebook’s page, no ad account or business portfolio was ticked.
+no-accounts-assets_unreachable-case = Facebook lists none of the ad accounts that were ticked on its page.
+no-accounts-list_refused-case = Facebook refuses the list of ad accounts although ads_read was given. The Meta app may lack Advanced Access.
+no-accounts-business_refused-case = They belong to a business portfolio whose ad accounts Facebook does not show them.
+no-accounts-business_empty-case = They belong to a business portfolio in which they can see no ad account.
+no-accounts-all_closed-case = All ad accounts that were found are closed.
+no-accounts-nothing_there-case = Everything was granted, but this login has no role on any ad account and belongs to no business portfolio.
+no-accounts-meta_unavailable-case = Facebook did not answer when we read the list of ad accounts.
 
 ## Done
 

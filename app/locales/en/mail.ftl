@@ -47,6 +47,18 @@ mail-rejected-cleared = The access that you gave for it has been deleted here. Y
 mail-rejected-next-to = To sort it out, write to { $email }.
 mail-rejected-next = To sort it out, ask your contact at { $agency }.
 
+## To the agency
+
+mail-help-subject = { $client } asks for help
+mail-help-news = { $client } is stuck while connecting their ad accounts, and asks for your help.
+mail-help-client = Client: { $client }, { $email }
+mail-help-person = Signed in with Facebook: { $person }
+mail-help-nobody = Nobody has signed in with Facebook yet.
+mail-help-step = Where they are: { $step }
+mail-help-case = What we know: { $case }
+mail-help-next = Answer to { $email }. Nothing secret stands in this mail; the whole story is on the client’s page.
+mail-help-button = Open the client’s page
+
 ## To staff
 
 mail-submitted-subject = { $client } waits for your approval

@@ -62,6 +62,7 @@ fn sentence(notice: &Notice) -> String {
         Notice::SecondFactorOptional => t("notice-second-factor-optional"),
         Notice::NothingChosen => t("notice-nothing-chosen"),
         Notice::TooManyMails => t("notice-too-many-mails"),
+        Notice::HelpAsked => t("notice-help-asked"),
     }
 }
 

@@ -93,6 +93,8 @@ pub struct CaseView {
     pub person_name: String,
     pub submitted_at: DateTime<Utc>,
     pub accounts: Vec<CaseAccount>,
+    /// Accounts that the client had chosen too, and that did not answer the test call.
+    pub failed: Vec<CaseAccount>,
     /// How many accounts were there to choose from.
     pub offered: u64,
     pub scopes: Vec<ScopeView>,
@@ -135,6 +137,12 @@ pub enum CaseWarning {
     NameDiffers { client_name: String },
     /// A required scope is missing.
     ScopeMissing { scope: String },
+    /// Somebody passed the link on, and whoever got it signed in.
+    Forwarded {
+        /// Who was signed in with Facebook when it was passed on; `None`: nobody yet.
+        by: Option<String>,
+        at: DateTime<Utc>,
+    },
     /// Another Facebook person than the one who signed in for this client before.
     OtherPerson { last_person: String },
     /// Facebook gave hours instead of weeks.
@@ -185,6 +193,8 @@ pub struct ClientPageView {
     pub connection: Option<ConnectionView>,
     pub tokens: Vec<TokenView>,
     pub accounts: Vec<AccountView>,
+    /// Accounts that were chosen too and did not answer the test call.
+    pub failed_accounts: Vec<AccountView>,
     pub invitations: Vec<SentInvitationView>,
     /// Newest first.
     pub timeline: Vec<TimelineEntry>,
@@ -256,6 +266,18 @@ pub struct SentInvitationView {
     pub ended_at: Option<DateTime<Utc>>,
     /// Still leads somewhere.
     pub is_live: bool,
+    /// Each time that it was passed on, oldest first.
+    pub forwarded: Vec<ForwardedView>,
+}
+
+/// A link that a client passed on to somebody else.
+#[derive(Clone, Debug)]
+pub struct ForwardedView {
+    pub at: DateTime<Utc>,
+    /// Who was signed in with Facebook when it was passed on.
+    pub by: Option<String>,
+    /// Whether somebody signed in with it, and their connection is the one that counts.
+    pub is_used: bool,
 }
 
 /// One line of a client's story, from the audit trail.

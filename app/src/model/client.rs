@@ -14,6 +14,34 @@ pub struct InvitationView {
     pub expires_at: DateTime<Utc>,
     /// Where *Continue with Facebook* posts to.
     pub start: String,
+    /// The whole address of this page, to be opened in another browser.
+    pub link: String,
+    /// The page is shown inside an app, whose window often breaks logins.
+    pub in_app: Option<InAppBrowser>,
+}
+
+codes! {
+    /// An app whose own window shows a link, by what its browser says of itself.
+    InApp {
+        Facebook = "facebook",
+        Messenger = "messenger",
+        Instagram = "instagram",
+        LinkedIn = "linkedin",
+        /// A window that does not say whose it is: Gmail on an iPhone, among many others.
+        Unnamed = "unnamed",
+    }
+}
+
+codes! {
+    /// The kind of phone, which decides where the menu is.
+    Phone { Apple = "apple", Android = "android" }
+}
+
+/// The window of an app in place of a browser.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct InAppBrowser {
+    pub app: InApp,
+    pub phone: Phone,
 }
 
 /// A guided link that does not lead on.
@@ -102,6 +130,8 @@ pub struct AccountChoice {
     pub status: AccountStatus,
     pub chosen: bool,
     pub probe: Option<Probe>,
+    /// Meta told what the person may do with the account, and it is nothing.
+    pub without_role: bool,
 }
 
 /// Accounts under one roof: a business, or the person's own.
@@ -131,16 +161,30 @@ pub struct AccountsView {
     pub form: FormState,
     /// The list could not be read to its end: what is here may not be all.
     pub incomplete: bool,
+    /// Accounts that did not answer the last test call and are no longer chosen, wherever in the list they are.
+    pub failed: Vec<AccountChoice>,
 }
 
 codes! {
-    /// Why no ad account was found.
+    /// Why there is no ad account to choose. Which of them it is decides `server::domain::diagnosis`.
     NoAccountsReason {
         /// `ads_read` was not given.
         AdsScopeMissing = "ads_scope_missing",
         /// Nothing of their own, and businesses may not be looked through.
         BusinessScopeMissing = "business_scope_missing",
-        /// Everything was given, and there is nothing.
+        /// The permission was limited to chosen objects, and none was ticked.
+        AssetsNotTicked = "assets_not_ticked",
+        /// The permission was limited to chosen accounts, and Meta lists none of them.
+        AssetsUnreachable = "assets_unreachable",
+        /// Meta refuses the list although the permission was given.
+        ListRefused = "list_refused",
+        /// They belong to a business portfolio whose ad accounts Meta does not show them.
+        BusinessRefused = "business_refused",
+        /// They belong to a business portfolio, and it holds no ad account.
+        BusinessEmpty = "business_empty",
+        /// There are accounts, and all of them are closed.
+        AllClosed = "all_closed",
+        /// Everything was given, and there is nothing: no role on any account, no portfolio.
         NothingThere = "nothing_there",
         /// The list could not be read.
         MetaUnavailable = "meta_unavailable",
@@ -153,6 +197,88 @@ pub struct NoAccountsView {
     pub visit: Uuid,
     pub person: PersonView,
     pub reason: NoAccountsReason,
+    /// Names of the accounts that are there and cannot be chosen, a few of them.
+    pub closed: Vec<String>,
+}
+
+/// *Pass this on*: a link for somebody else.
+#[derive(Clone, Debug)]
+pub struct PassOnView {
+    pub visit: Uuid,
+    pub client_name: String,
+    /// Just made, and shown this once; `None` before.
+    pub link: Option<String>,
+    /// The link behind this visit leads nowhere any more, so none can be made from it.
+    pub link_ended: bool,
+    /// Until when a link works.
+    pub expires_at: DateTime<Utc>,
+}
+
+codes! {
+    /// Where somebody stands who asks for help.
+    HelpStep {
+        SigningIn = "signing_in",
+        Identity = "identity",
+        Reading = "reading",
+        Choosing = "choosing",
+        Testing = "testing",
+        NoAccounts = "no_accounts",
+        Stopped = "stopped",
+    }
+}
+
+/// What somebody who asks for help is told of their case; the mail says the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HelpCase {
+    /// Nothing is known to be wrong.
+    Open,
+    NoAccounts(NoAccountsReason),
+    Stopped(StopReason),
+    /// So many chosen accounts did not answer the test call.
+    ProbesFailed(u64),
+}
+
+impl HelpCase {
+    /// The key of its words, which may name a `count`.
+    #[must_use]
+    pub fn key(self) -> String {
+        match self {
+            Self::Open => "help-case-open".to_owned(),
+            Self::NoAccounts(reason) => format!("no-accounts-{}-case", reason.code()),
+            Self::Stopped(reason) => format!("stop-{}-title", reason.code()),
+            Self::ProbesFailed(_) => "help-case-probes".to_owned(),
+        }
+    }
+
+    /// The `count` in its words.
+    #[must_use]
+    pub const fn count(self) -> u64 {
+        match self {
+            Self::ProbesFailed(count) => count,
+            _ => 0,
+        }
+    }
+}
+
+impl HelpStep {
+    /// The key of its words.
+    #[must_use]
+    pub fn key(self) -> String {
+        format!("help-step-{}", self.code())
+    }
+}
+
+/// *Ask for help*.
+#[derive(Clone, Debug)]
+pub struct HelpView {
+    pub visit: Uuid,
+    pub client_name: String,
+    /// Where the answer will go.
+    pub email: String,
+    /// Who signed in with Facebook.
+    pub person_name: Option<String>,
+    pub step: HelpStep,
+    pub case: HelpCase,
 }
 
 codes! {
@@ -162,8 +288,10 @@ codes! {
         NotGiven = "not_given",
         /// The visit's 30 minutes are over.
         VisitOver = "visit_over",
-        /// This browser is not the one that started (or keeps no cookies).
+        /// This browser is not the one that started.
         OtherBrowser = "other_browser",
+        /// The browser came back without the cookie that it was given.
+        CookiesOff = "cookies_off",
         /// The answer of Facebook came too late, or twice.
         LoginExpired = "login_expired",
         /// The code was spent, refused or lost: sign in again.

@@ -81,6 +81,8 @@ pub enum Notice {
     /// Nothing was ticked when a decision about several was asked for.
     NothingChosen,
     TooManyMails,
+    /// The agency was told that a client needs help.
+    HelpAsked,
 }
 
 /// A decision that somebody else had taken before.

@@ -12,6 +12,8 @@ pub fn invitation(client: &str, scopes: &[&str]) -> InvitationView {
         scopes: strings(scopes),
         expires_at: now() + Duration::days(7),
         start: routes::invitation_start("secret"),
+        link: "http://localhost:3000/i/9aZkQ0x3sJ7mHk2vWq8uYt5rLp1oBn4cDe6fGh0iJkL".into(),
+        in_app: None,
     }
 }
 
@@ -57,6 +59,7 @@ pub fn choice(number: &str, name: &str, status: AccountStatus, chosen: bool) -> 
         status,
         chosen,
         probe: None,
+        without_role: false,
     }
 }
 
@@ -80,6 +83,7 @@ pub fn accounts(groups: Vec<AccountGroup>) -> AccountsView {
         chosen,
         form: FormState::default(),
         incomplete: false,
+        failed: vec![],
     }
 }
 
@@ -136,7 +140,10 @@ pub fn hard_accounts() -> AccountsView {
     });
     let mut form = FormState::default();
     form.refuse("account", Some(Problem::NothingChosen));
+    let mut ended = choice("33", ARABIC, AccountStatus::Disabled, false);
+    ended.probe = Some(Probe::Failed(ProbeFailure::LoginEnded));
     AccountsView {
+        failed: vec![first.clone(), ended],
         person: PersonView {
             name: ARABIC.into(),
             ..person("")
@@ -179,5 +186,26 @@ pub fn done(state: ConnectionState) -> DoneView {
         is_business: false,
         email: "marta@kowalska.example".into(),
         state,
+    }
+}
+
+pub fn pass_on(link: Option<&str>) -> PassOnView {
+    PassOnView {
+        visit: id(1),
+        client_name: "Kowalska Ceramics".into(),
+        link: link.map(Into::into),
+        link_ended: false,
+        expires_at: now() + Duration::days(5),
+    }
+}
+
+pub fn help(step: HelpStep, case: HelpCase) -> HelpView {
+    HelpView {
+        visit: id(1),
+        client_name: "Kowalska Ceramics".into(),
+        email: "marta@kowalska.example".into(),
+        person_name: (step != HelpStep::SigningIn).then(|| ARABIC.into()),
+        step,
+        case,
     }
 }

@@ -49,6 +49,7 @@ pub fn case(number: u128, client: &str, who: &str) -> CaseView {
                 }),
             },
         ],
+        failed: vec![],
         offered: 2,
         scopes: scopes(&[]),
         life: life(),
@@ -66,7 +67,20 @@ pub fn queue() -> QueueView {
     lumiere.submitted_at = now() - Duration::days(3);
     lumiere.scopes = scopes(&["business_management"]);
     lumiere.accounts[0].probe = Some(Probe::Failed(ProbeFailure::NoAccess));
+    lumiere.failed = vec![CaseAccount {
+        number: "204411209981".into(),
+        name: ARABIC.into(),
+        probe: Some(Probe::Failed(ProbeFailure::NoAccess)),
+    }];
     lumiere.warnings = vec![
+        CaseWarning::Forwarded {
+            by: Some(HOSTILE.into()),
+            at: now() - Duration::hours(1),
+        },
+        CaseWarning::Forwarded {
+            by: None,
+            at: now() - Duration::hours(2),
+        },
         CaseWarning::ScopeMissing {
             scope: "business_management".into(),
         },
@@ -217,6 +231,18 @@ pub fn sent(number: u128, state: InvitationState, is_live: bool) -> SentInvitati
             .then(|| now() - Duration::minutes(20)),
         ended_at: (!is_live).then(|| now() - Duration::minutes(14)),
         is_live,
+        forwarded: vec![
+            ForwardedView {
+                at: now() - Duration::hours(2),
+                by: Some(HOSTILE.into()),
+                is_used: false,
+            },
+            ForwardedView {
+                at: now() - Duration::hours(1),
+                by: None,
+                is_used: true,
+            },
+        ],
     }
 }
 
@@ -303,6 +329,18 @@ pub fn client(state: Option<ConnectionState>) -> ClientPageView {
             ]
         } else {
             vec![]
+        },
+        failed_accounts: match state {
+            Some(ConnectionState::Pending) => vec![AccountView {
+                number: "204411209981".into(),
+                name: LONG.into(),
+                currency: String::new(),
+                status: AccountStatus::Unsettled,
+                business: None,
+                probe: Some(Probe::Failed(ProbeFailure::NoAccess)),
+                probed_at: Some(now() - Duration::minutes(14)),
+            }],
+            _ => vec![],
         },
         invitations: vec![
             sent(61, InvitationState::Spent, false),

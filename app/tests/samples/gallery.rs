@@ -33,6 +33,7 @@ pub(super) fn sample(
 /// All of them.
 pub fn gallery() -> Vec<Sample> {
     let mut all = client_pages();
+    all.extend(stuck::pages());
     all.extend(admin_pages());
     all.extend(every_member());
     all

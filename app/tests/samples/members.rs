@@ -79,22 +79,6 @@ pub(super) fn every_member() -> Vec<Sample> {
             },
         )
     }));
-    for reason in NoAccountsReason::ALL {
-        all.push(sample(
-            &format!("no-accounts-{}", reason.code()),
-            visitor(),
-            |f| {
-                client::no_accounts(
-                    f,
-                    NoAccountsView {
-                        visit: id(1),
-                        person: person("Marta Kowalska"),
-                        reason: *reason,
-                    },
-                )
-            },
-        ));
-    }
     for state in ConnectionState::ALL {
         all.push(sample(&format!("done-{}", state.code()), visitor(), |f| {
             client::done(f, done(*state))
@@ -184,5 +168,6 @@ fn notices() -> Vec<Notice> {
         Notice::SignedOut,
         Notice::NothingChosen,
         Notice::TooManyMails,
+        Notice::HelpAsked,
     ]
 }

@@ -6,6 +6,7 @@ mod client;
 mod desk;
 pub mod gallery;
 mod members;
+mod stuck;
 mod team;
 
 pub use client::*;

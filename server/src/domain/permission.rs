@@ -1,7 +1,5 @@
 //! What was asked of Meta, what was given, and what follows from the difference.
 
-use app::model::NoAccountsReason;
-
 /// The scope without which a connection can do nothing for an agency.
 pub const ADS_READ: &str = "ads_read";
 
@@ -47,20 +45,6 @@ pub fn missing(asked: &[String], granted: &[String]) -> Vec<String> {
     missing
 }
 
-/// Why a list of ad accounts that was read to its end is empty. That the list could not be read
-/// (`MetaUnavailable`) is for the reader to say.
-#[must_use]
-pub fn no_accounts_reason(granted: &[String]) -> NoAccountsReason {
-    let has = |scope: &str| granted.iter().any(|given| given == scope);
-    if !has(ADS_READ) {
-        NoAccountsReason::AdsScopeMissing
-    } else if !has(BUSINESS_MANAGEMENT) {
-        NoAccountsReason::BusinessScopeMissing
-    } else {
-        NoAccountsReason::NothingThere
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -92,21 +76,6 @@ mod tests {
         );
         assert!(missing(&asked, &asked).is_empty());
         assert_eq!(missing(&asked, &[]), asked);
-    }
-
-    #[test]
-    fn the_first_missing_scope_explains_the_empty_list() {
-        let reason = |granted: &str| no_accounts_reason(&parse_scopes(granted));
-        assert_eq!(reason(""), NoAccountsReason::AdsScopeMissing);
-        assert_eq!(
-            reason("business_management"),
-            NoAccountsReason::AdsScopeMissing
-        );
-        assert_eq!(reason("ads_read"), NoAccountsReason::BusinessScopeMissing);
-        assert_eq!(
-            reason("ads_read,business_management"),
-            NoAccountsReason::NothingThere
-        );
     }
 
     proptest! {

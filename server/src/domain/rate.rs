@@ -15,6 +15,12 @@ pub const SIGN_IN_ADDRESS: Limit = Limit::new(30, 15 * 60);
 pub const LINK_PAGES: Limit = Limit::new(60, 60);
 /// Mails with a link per client.
 pub const LINK_MAILS: Limit = Limit::new(5, 60 * 60);
+/// Beginnings of a visit from one invitation: more than any family of browsers needs.
+pub const STARTS: Limit = Limit::new(60, 60 * 60);
+/// Links that a client passes on.
+pub const PASSED_ON: Limit = Limit::new(5, 60 * 60);
+/// Mails to the agency in which a client asks for help.
+pub const HELP: Limit = Limit::new(3, 24 * 60 * 60);
 
 impl Limit {
     /// At most `max` in `window_seconds`, which is above zero.

@@ -17,4 +17,4 @@ pub use address::MailUrl;
 pub use lettre::message::Mailbox;
 pub use mailer::{MailConfig, Mailer, SendError, SendOutcome, parse_from};
 pub use message::Outgoing;
-pub use template::{Link, Rendered, Template};
+pub use template::{Help, Link, Rendered, Template};

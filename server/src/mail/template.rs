@@ -28,6 +28,8 @@ pub enum Template {
         reason: String,
         support_email: Option<String>,
     },
+    /// To the agency: a client is stuck and asks for help.
+    Help(Help),
     /// To staff: a connection waits for a decision.
     Submitted {
         client_name: String,
@@ -52,6 +54,22 @@ pub struct Link {
     pub support_email: Option<String>,
 }
 
+/// What the agency is told of a client who asks for help. No secret: nothing here opens anything.
+#[derive(Clone, Debug)]
+pub struct Help {
+    pub client_name: String,
+    /// Where the answer goes.
+    pub client_email: String,
+    /// Who signed in with Facebook.
+    pub person_name: Option<String>,
+    /// Where they are, in words.
+    pub step: String,
+    /// What is known of it, in words.
+    pub case: String,
+    /// The whole address of the client's page.
+    pub client_url: String,
+}
+
 /// A written mail. Its bodies are secrets, since links stand in them.
 #[derive(Clone, Debug)]
 pub struct Rendered {
@@ -64,6 +82,9 @@ impl Template {
     /// The names of those that carry a guided link, which are limited to a client within the hour.
     pub const LINKS: [&'static str; 2] = ["invitation", "fresh_link"];
 
+    /// The name of the one in which a client asks for help: answers to it go to the client.
+    pub const HELP: &'static str = "help";
+
     /// The name of its folder, which is also its kind in the outbox.
     #[must_use]
     pub const fn name(&self) -> &'static str {
@@ -73,6 +94,7 @@ impl Template {
             Self::Approved { .. } => "approved",
             Self::Rejected { .. } => "rejected",
             Self::Submitted { .. } => "submitted",
+            Self::Help(_) => Self::HELP,
         }
     }
 
@@ -122,6 +144,7 @@ impl Template {
                 (link.link.expose_secret(), "mail-link-button")
             }
             Self::Submitted { queue_url, .. } => (queue_url.as_str(), "mail-submitted-button"),
+            Self::Help(help) => (help.client_url.as_str(), "mail-help-button"),
             Self::Approved { .. } | Self::Rejected { .. } => return None,
         };
         Some(context! { url, label => lang.text(label, &[]) })
@@ -151,6 +174,7 @@ impl Template {
                 reason => lines(reason),
                 support_email => support_email.as_deref().map(line),
             },
+            Self::Help(help) => help.context(),
             Self::Submitted {
                 client_name,
                 person_name,
@@ -173,6 +197,18 @@ impl Link {
             expires_on => day(lang, self.expires_at),
             scopes,
             support_email => self.support_email.as_deref().map(line),
+        }
+    }
+}
+
+impl Help {
+    fn context(&self) -> Value {
+        context! {
+            client_name => name(&self.client_name),
+            client_email => line(&self.client_email),
+            person_name => self.person_name.as_deref().map(name),
+            step => line(&self.step),
+            case => line(&self.case),
         }
     }
 }

@@ -71,7 +71,7 @@ macro_rules! templates {
 }
 
 /// Every template. They are part of the program: a broken one is found by the first test that renders.
-const TEMPLATES: [(&str, &str); 19] = templates![
+const TEMPLATES: [(&str, &str); 22] = templates![
     "layout.html",
     "layout.txt",
     "button.html",
@@ -88,6 +88,9 @@ const TEMPLATES: [(&str, &str); 19] = templates![
     "rejected/subject.txt",
     "rejected/body.txt",
     "rejected/body.html",
+    "help/subject.txt",
+    "help/body.txt",
+    "help/body.html",
     "submitted/subject.txt",
     "submitted/body.txt",
     "submitted/body.html",

@@ -16,8 +16,8 @@ const LIMIT: &str = "100";
 /// Items of a page after Meta asked for less.
 const SMALL_LIMIT: &str = "25";
 
-const ACCOUNT_FIELDS: &str =
-    "id,account_id,name,account_status,disable_reason,currency,timezone_name,business{id,name}";
+const ACCOUNT_FIELDS: &str = "id,account_id,name,account_status,disable_reason,currency,\
+     timezone_name,business{id,name},user_tasks";
 
 /// One page of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,6 +43,8 @@ pub struct AdAccount {
     pub timezone_name: Option<String>,
     /// Told with `business_management` only.
     pub business: Option<Business>,
+    /// What the person may do with it, by Meta's words such as `ANALYZE`; `None` where Meta does not tell.
+    pub tasks: Option<Vec<String>>,
 }
 
 /// A business portfolio.
@@ -264,6 +266,10 @@ fn ad_account(value: &Value) -> Option<AdAccount> {
         currency: told("currency"),
         timezone_name: told("timezone_name"),
         business: value.get("business").and_then(business),
+        tasks: value
+            .get("user_tasks")
+            .and_then(Value::as_array)
+            .map(|tasks| tasks.iter().filter_map(lenient::text).collect()),
     })
 }
 

@@ -12,8 +12,12 @@ use uuid::Uuid;
 
 use super::{Error, Portal, Result, audit::Event, portal::job, visits::Visitor};
 use crate::{
-    domain::{agency::AgencyScope, client::fold_name},
-    store::{self, Write, accounts, connections::Model as Connection},
+    domain::{agency::AgencyScope, client::fold_name, diagnosis::is_without_role},
+    store::{
+        self, Write,
+        accounts::{self, Forget},
+        connections::Model as Connection,
+    },
 };
 
 pub use submit::stored_probe;
@@ -123,7 +127,10 @@ impl Portal {
         let (scope, now, id) = (visitor.scope, self.now(), draft.id);
         draft.reading = reading::QUEUED.to_owned();
         draft.read_count = 0;
+        draft.diagnosis = None;
         let tx = self.begin().await?;
+        // Whoever signed in again has another token, and what the last one could read says nothing of it.
+        accounts::forget_probes(&tx, scope, id, Forget::All).await?;
         if store::connections::save(&tx, scope, draft, now).await? == Write::Conflict {
             // A second click, or another tab: the first one is at work.
             return Ok(());
@@ -137,7 +144,7 @@ impl Portal {
 
     /// The draft of a visit that is not over.
     async fn open_draft(&self, visitor: &Visitor) -> Result<Connection> {
-        if visitor.visit.expires_at <= self.now() {
+        if visitor.visit.expires_at <= self.now() || self.is_archived(visitor).await? {
             return Err(Error::NotFound);
         }
         self.own_draft(visitor).await
@@ -164,20 +171,20 @@ impl Portal {
             self.commit(tx).await?;
             return Ok(None);
         }
-        let chosen = accounts::selected(&tx, scope, &[id]).await?;
-        if chosen.is_empty() {
+        let chosen = accounts::count_selected(&tx, scope, id).await?;
+        if chosen == 0 {
             self.commit(tx).await?;
             return Ok(Some(Problem::NothingChosen));
         }
         draft.probing = probing::QUEUED.to_owned();
-        accounts::clear_probes(&tx, scope, id).await?;
+        accounts::forget_probes(&tx, scope, id, Forget::ChosenUnanswered).await?;
         if store::connections::save(&tx, scope, draft, now).await? == Write::Conflict {
             return Ok(None);
         }
         self.enqueue(&tx, scope, job::PROBE_ACCOUNTS, id).await?;
         let who = visitor.who();
         let event = Event::about_client(&who, "accounts.chosen", visitor.visit.client_id)
-            .with("count", chosen.len());
+            .with("count", chosen);
         self.record(&tx, scope, event).await?;
         self.commit(tx).await?;
         Ok(None)
@@ -199,7 +206,8 @@ impl Portal {
         let pages = matching.div_ceil(PAGE).max(1);
         let page = list.page.clamp(1, pages);
         let rows = accounts::page(db, scope, connection.id, &words, page, PAGE).await?;
-        let chosen = accounts::selected(db, scope, &[connection.id]).await?;
+        let chosen = accounts::count_selected(db, scope, connection.id).await?;
+        let failed = accounts::failed(db, scope, &[connection.id]).await?;
         Ok(AccountsView {
             visit: visitor.visit.id,
             person,
@@ -210,9 +218,10 @@ impl Portal {
             matching,
             page,
             pages,
-            chosen: chosen.len() as u64,
+            chosen,
             form: list.form.clone(),
             incomplete: connection.reading == reading::FAILED,
+            failed: failed.into_iter().map(choice).collect(),
         })
     }
 
@@ -227,6 +236,9 @@ impl Portal {
         let Some(draft) = draft.filter(|row| row.state == ConnectionState::Draft.code()) else {
             return Ok(None);
         };
+        if self.was_ended(db, scope, draft.visit_id).await? {
+            return Ok(None);
+        }
         let standing = TokenStanding::Candidate;
         let token = store::tokens::standing(db, scope, connection, standing).await?;
         let Some(token) = token else { return Ok(None) };
@@ -239,24 +251,30 @@ impl Portal {
 fn group(rows: Vec<accounts::Model>) -> Vec<AccountGroup> {
     let mut groups: Vec<(Option<String>, AccountGroup)> = Vec::new();
     for account in rows {
-        let choice = AccountChoice {
-            status: AccountStatus::from_meta(account.account_status),
-            chosen: account.is_selected,
-            probe: stored_probe(&account),
-            number: account.number,
-            name: account.name,
-            currency: account.currency,
-        };
+        let (id, business) = (account.business_id.clone(), account.business_name.clone());
+        let choice = choice(account);
         match groups.last_mut() {
-            Some((id, group)) if *id == account.business_id => group.accounts.push(choice),
+            Some((known, group)) if *known == id => group.accounts.push(choice),
             _ => groups.push((
-                account.business_id,
+                id,
                 AccountGroup {
-                    business: account.business_name,
+                    business,
                     accounts: vec![choice],
                 },
             )),
         }
     }
     groups.into_iter().map(|(_, group)| group).collect()
+}
+
+fn choice(account: accounts::Model) -> AccountChoice {
+    AccountChoice {
+        status: AccountStatus::from_meta(account.account_status),
+        chosen: account.is_selected,
+        probe: stored_probe(&account),
+        without_role: is_without_role(account.tasks.as_deref()),
+        number: account.number,
+        name: account.name,
+        currency: account.currency,
+    }
 }

@@ -231,7 +231,7 @@ impl Portal {
                 hashes_equal(&visit.browser_hash, &secret_hash(browser.expose_secret()))
             })
         };
-        Ok(match visit.filter(is_theirs) {
+        Ok(match visit.clone().filter(is_theirs) {
             Some(visit) => Ok(Login {
                 visitor: Visitor {
                     scope,
@@ -240,7 +240,7 @@ impl Portal {
                 },
                 state: row,
             }),
-            None => Err(StopReason::OtherBrowser),
+            None => Err(unknown_browser(visit.as_ref(), browser, &origin.user_agent)),
         })
     }
 
@@ -271,6 +271,23 @@ impl Portal {
                 state,
             })
             .ok_or(StopReason::NotGiven))
+    }
+}
+
+/// Why a browser that came back cannot be told to be the one that began. The same browser, by its own name, and
+/// without any cookie of ours: it seems to keep none.
+fn unknown_browser(
+    visit: Option<&store::entity::visits::Model>,
+    cookie: Option<&SecretString>,
+    user_agent: &str,
+) -> StopReason {
+    let is_same_agent = visit
+        .and_then(|visit| visit.agent_hash.as_deref())
+        .is_some_and(|hash| hashes_equal(hash, &secret_hash(user_agent)));
+    if cookie.is_none() && is_same_agent {
+        StopReason::CookiesOff
+    } else {
+        StopReason::OtherBrowser
     }
 }
 

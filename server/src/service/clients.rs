@@ -3,8 +3,8 @@
 use app::{
     model::{
         AccountStatus, AccountView, ClientPageView, ClientRow, ClientsView, ConnectionState,
-        ConnectionView, FormState, InvitationKind, Problem, SentInvitationView, TokenKind,
-        TokenSource, TokenStanding, TokenStatus, TokenView,
+        ConnectionView, FormState, ForwardedView, InvitationKind, Problem, SentInvitationView,
+        TokenKind, TokenSource, TokenStanding, TokenStatus, TokenView,
     },
     validate,
 };
@@ -28,7 +28,7 @@ use crate::{
     store::{
         self,
         clients::{Added, After},
-        entity::{ad_accounts, client_tokens, clients, invitations},
+        entity::{ad_accounts, client_tokens, clients, invitation_links, invitations},
     },
     vault::fingerprint_display,
 };
@@ -211,7 +211,11 @@ impl Portal {
         let ids: Vec<Uuid> = connection.iter().map(|row| row.id).collect();
         let tokens = store::tokens::of_connections(db, scope, &ids).await?;
         let accounts = store::accounts::selected(db, scope, &ids).await?;
+        let failed_accounts = store::accounts::failed(db, scope, &ids).await?;
         let invitations = store::invitations::of_client(db, scope, id).await?;
+        let invitation_ids: Vec<Uuid> = invitations.iter().map(|row| row.id).collect();
+        let passed_on = store::invitations::passed_on(db, scope, &invitation_ids).await?;
+        let used_link = connection.as_ref().and_then(|row| row.link_id);
         let connection = match connection {
             Some(row) => Some(self.connection_view(scope, row).await?),
             None => None,
@@ -233,9 +237,13 @@ impl Portal {
             connection,
             tokens: tokens.iter().map(token_view).collect(),
             accounts: accounts.iter().map(account_view).collect(),
+            failed_accounts: failed_accounts.iter().map(account_view).collect(),
             invitations: invitations
                 .iter()
-                .map(|row| invitation_view(row, now))
+                .map(|row| SentInvitationView {
+                    forwarded: forwarded(row.id, &passed_on, used_link),
+                    ..invitation_view(row, now)
+                })
                 .collect(),
             timeline: self.story(scope, id, STORY).await?,
             minted_link,
@@ -317,5 +325,23 @@ fn invitation_view(
             .or(row.revoked_at)
             .or_else(|| is_expired.then_some(row.expires_at)),
         is_live: is_live(row, now),
+        forwarded: Vec::new(),
     }
+}
+
+/// Each time that an invitation was passed on.
+fn forwarded(
+    invitation: Uuid,
+    passed_on: &[invitation_links::Model],
+    used_link: Option<Uuid>,
+) -> Vec<ForwardedView> {
+    passed_on
+        .iter()
+        .filter(|link| link.invitation_id == invitation)
+        .map(|link| ForwardedView {
+            at: link.created_at,
+            by: link.forwarded_by.clone(),
+            is_used: used_link == Some(link.id),
+        })
+        .collect()
 }

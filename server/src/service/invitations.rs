@@ -14,10 +14,12 @@ use super::{
     Error, Portal, Result,
     actor::{Origin, StaffActor, Who},
     audit::Event,
+    pass_on::Forwarder,
 };
 use crate::{
     domain::{
-        agency::AgencyScope, connection::needs_no_link, numbers::LINK_LIFE, rate, role::Permission,
+        agency::AgencyScope, connection::needs_no_link, in_app::in_app, numbers::LINK_LIFE, rate,
+        role::Permission,
     },
     mail::{Link, Template},
     store::{
@@ -52,6 +54,8 @@ pub enum Way {
     Mail,
     Copy,
     CommandLine,
+    /// By the client, for somebody else.
+    PassOn,
 }
 
 impl Way {
@@ -60,6 +64,7 @@ impl Way {
             Self::Mail => "mail",
             Self::Copy => "copy",
             Self::CommandLine => "cli",
+            Self::PassOn => "pass_on",
         }
     }
 }
@@ -75,6 +80,8 @@ pub struct LiveLink {
     pub scope: AgencyScope,
     pub invitation: invitations::Model,
     pub client: clients::Model,
+    /// The one secret of the invitation that was used.
+    pub link: Uuid,
 }
 
 impl Portal {
@@ -112,7 +119,7 @@ impl Portal {
                 .await;
         };
         let tx = self.begin().await?;
-        let minted = self.mint(&tx, &invitation, Way::Copy).await?;
+        let minted = self.mint(&tx, &invitation, Way::Copy, None).await?;
         let who = actor.who();
         let event = Event::about_client(&who, "invitation.link_copied", client.id);
         self.record(&tx, scope, event).await?;
@@ -179,14 +186,14 @@ impl Portal {
             revoked_at: None,
         };
         store::invitations::create(&tx, invitation.clone()).await?;
-        let minted = self.mint(&tx, &invitation, way).await?;
+        let minted = self.mint(&tx, &invitation, way, None).await?;
         if way == Way::Mail {
             self.mail_link(&tx, scope, &client, &minted, false).await?;
         }
         let action = match (way, ended) {
             (Way::Mail, 0) => "invitation.sent",
             (Way::Mail, _) => "invitation.resent",
-            (Way::Copy | Way::CommandLine, _) => "invitation.link_copied",
+            (Way::Copy | Way::CommandLine | Way::PassOn, _) => "invitation.link_copied",
         };
         let event = Event::about_client(who, action, client.id).with("kind", kind.code());
         self.record(&tx, scope, event).await?;
@@ -198,7 +205,11 @@ impl Portal {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn open_invitation(&self, secret: &str) -> Result<(Opened, app::model::AgencyView)> {
+    pub async fn open_invitation(
+        &self,
+        secret: &str,
+        user_agent: &str,
+    ) -> Result<(Opened, app::model::AgencyView)> {
         let found = self.find_link(secret).await?;
         let Some((live, link)) = found else {
             let (_, agency) = self.first_agency().await?;
@@ -220,6 +231,8 @@ impl Portal {
             scopes: scopes.unwrap_or_default(),
             expires_at: link.expires_at.min(live.invitation.expires_at),
             start: routes::invitation_start(secret),
+            link: self.absolute(&routes::invitation(secret)),
+            in_app: in_app(user_agent),
         };
         Ok((Opened::Live(view), agency))
     }
@@ -277,7 +290,7 @@ impl Portal {
             ..live.invitation
         };
         store::invitations::create(&tx, invitation.clone()).await?;
-        let minted = self.mint(&tx, &invitation, Way::Mail).await?;
+        let minted = self.mint(&tx, &invitation, Way::Mail, None).await?;
         self.mail_link(&tx, scope, &live.client, &minted, true)
             .await?;
         let event = Event::about_client(&who, "invitation.fresh_asked", live.client.id);
@@ -285,12 +298,15 @@ impl Portal {
         self.commit(tx).await
     }
 
-    async fn mint(
+    pub(super) async fn mint(
         &self,
         tx: &DatabaseTransaction,
         invitation: &invitations::Model,
         way: Way,
+        by: Option<Forwarder>,
     ) -> Result<Minted> {
+        let (forwarded_visit, forwarded_by) =
+            by.map_or((None, None), |by| (Some(by.visit), by.name));
         let secret = self.new_secret();
         let link = invitation_links::Model {
             id: self.new_id(),
@@ -301,6 +317,8 @@ impl Portal {
             created_at: self.now(),
             expires_at: invitation.expires_at,
             ended_at: None,
+            forwarded_visit,
+            forwarded_by,
         };
         store::invitations::create_link(tx, link).await?;
         let path = routes::invitation(secret.expose_secret());
@@ -391,6 +409,7 @@ impl Portal {
             scope,
             invitation,
             client,
+            link: link.id,
         };
         Ok(Some((live, link)))
     }

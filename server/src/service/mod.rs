@@ -4,14 +4,17 @@
 pub mod accounts;
 pub mod actor;
 pub mod approvals;
+pub mod archive;
 pub mod audit;
 pub mod capture;
 pub mod clients;
 pub mod drafts;
 mod error;
+pub mod help;
 pub mod installation;
 pub mod invitations;
 pub mod outbox;
+pub mod pass_on;
 pub mod portal;
 pub mod queue;
 pub mod second_factor;
@@ -22,6 +25,7 @@ pub mod team;
 pub mod tokens;
 pub mod troubles;
 pub mod upkeep;
+mod visit_ends;
 pub mod visits;
 pub mod work;
 

@@ -94,6 +94,14 @@ impl Portal {
             return Ok(None);
         };
         let agency = self.agency(scope).await?;
+        let asker = mail.client_id.filter(|_| mail.template == Template::HELP);
+        let reply_to = match asker {
+            // The agency answers the client, not itself.
+            Some(client) => store::clients::get(db, scope, client)
+                .await?
+                .map(|client| client.email),
+            None => agency.support_email,
+        };
         let outgoing = Outgoing {
             id,
             to: mail.recipient.clone(),
@@ -101,7 +109,7 @@ impl Portal {
             text: body.text.into(),
             html: body.html.into(),
             agency_name: agency.name,
-            reply_to: agency.support_email,
+            reply_to,
             date: mail.created_at,
         };
         let outcome = self.mailer.send(&outgoing).await;

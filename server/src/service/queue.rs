@@ -60,6 +60,9 @@ impl Portal {
             store::accounts::selected(db, scope, &ids).await?,
             |account| account.connection_id,
         );
+        let failed = group_by(store::accounts::failed(db, scope, &ids).await?, |account| {
+            account.connection_id
+        });
         let tokens = group_by(
             store::tokens::of_connections(db, scope, &ids).await?,
             |token| token.connection_id,
@@ -85,6 +88,12 @@ impl Portal {
                 person_name: connection.meta_user_name,
                 submitted_at: connection.submitted_at.unwrap_or(connection.state_since),
                 accounts: chosen.iter().map(case_account).collect(),
+                failed: failed
+                    .get(&connection.id)
+                    .map_or(&[][..], Vec::as_slice)
+                    .iter()
+                    .map(case_account)
+                    .collect(),
                 offered: offered
                     .get(&connection.id)
                     .and_then(|n| u64::try_from(*n).ok())
@@ -158,6 +167,15 @@ impl Portal {
         if !is_named_alike(client, connection, chosen) {
             warnings.push(CaseWarning::NameDiffers {
                 client_name: client.name.clone(),
+            });
+        }
+        if let Some(link) = connection.link_id
+            && let Some(link) = store::invitations::link(db, scope, link).await?
+            && link.forwarded_visit.is_some()
+        {
+            warnings.push(CaseWarning::Forwarded {
+                by: link.forwarded_by,
+                at: link.created_at,
             });
         }
         if let Some(last_person) = self.last_person(scope, connection).await? {

@@ -27,7 +27,7 @@ use crate::{
         agency::AgencyScope,
         connection::needs_no_link,
         numbers::{STATE_LIFE, VISIT_LIFE},
-        permission,
+        permission, rate,
     },
     meta::{AuthType, DialogRequest, new_pkce},
     store::{
@@ -38,6 +38,9 @@ use crate::{
     },
     vault::{Place, hashes_equal, secret_hash},
 };
+
+/// Closed accounts that are named where there are no others.
+const CLOSED_NAMED: u64 = 5;
 
 /// How long a claimed login may be at work before it is taken for lost: its process was killed.
 const CAPTURE_MAX_SECONDS: i64 = 60;
@@ -105,6 +108,15 @@ impl Portal {
         let Some(live) = self.live_link(secret).await? else {
             return Ok(None);
         };
+        // A program that posts here without having looked at the page begins nothing; whoever is led back to the
+        // page has seen it then.
+        if live.invitation.opened_count == 0 {
+            return Ok(None);
+        }
+        let bucket = super::sign_in::bucket("visit-starts", &live.invitation.id.to_string());
+        if let Some(seconds) = self.over_limit(&bucket, rate::STARTS).await? {
+            return Err(Error::TooMany(seconds));
+        }
         let scopes = self.asked_scopes(live.scope).await?;
         let now = self.now();
         let browser = browser.unwrap_or_else(|| self.new_secret());
@@ -117,6 +129,8 @@ impl Portal {
             created_at: now,
             expires_at: now + VISIT_LIFE,
             picture_url: None,
+            link_id: Some(live.link),
+            agent_hash: Some(secret_hash(&origin.user_agent).to_vec()),
         };
         let tx = self.begin().await?;
         store::visits::create(&tx, visit.clone()).await?;
@@ -141,6 +155,7 @@ impl Portal {
     pub async fn sign_in_again(&self, visitor: &Visitor, again: Again) -> Result<Option<Url>> {
         let connection = self.connection_of(visitor).await?;
         if visitor.visit.expires_at <= self.now()
+            || self.is_archived(visitor).await?
             || connection.is_some_and(|row| is_beyond_draft(&row))
         {
             return Ok(None);
@@ -211,8 +226,8 @@ impl Portal {
         {
             return self.done_or_stopped(visitor, connection).await;
         }
-        if visit.expires_at <= now {
-            return Ok(stopped(StopReason::VisitOver, None));
+        if let Some(reason) = self.over(visitor).await? {
+            return Ok(stopped(reason, None));
         }
         let again = (!is_over).then(|| routes::visit_again(visit.id));
         let resume = (!is_over).then(|| routes::visit_resume(visit.id));
@@ -262,16 +277,19 @@ impl Portal {
         let total = store::accounts::count(self.db.reader(), scope, connection.id, "").await?;
         let missing = self.missing_of(visitor, connection).await?;
         let person = person(visitor, connection);
-        if total == 0 {
-            let reason = if connection.reading == reading::FAILED {
-                NoAccountsReason::MetaUnavailable
+        if let Some(reason) = nothing_to_choose(connection, total) {
+            let closed =
+                store::accounts::first(self.db.reader(), scope, connection.id, CLOSED_NAMED);
+            let closed = if reason == NoAccountsReason::AllClosed {
+                closed.await?.into_iter().map(|row| row.name).collect()
             } else {
-                permission::no_accounts_reason(&self.granted(scope, connection).await?)
+                Vec::new()
             };
             return Ok(Step::NoAccounts(NoAccountsView {
                 visit: visitor.visit.id,
                 person,
                 reason,
+                closed,
             }));
         }
         let view = self
@@ -395,6 +413,23 @@ pub(super) const fn verifier_place(scope: AgencyScope, id: Uuid) -> Place {
 /// Whether a connection waits for a decision or is live: nothing is to be signed for then.
 pub(super) fn is_beyond_draft(connection: &Connection) -> bool {
     ConnectionState::from_code(&connection.state).is_some_and(needs_no_link)
+}
+
+/// Why there is nothing to choose, from what the reading left behind. What was found before Meta stopped
+/// answering can be chosen.
+fn nothing_to_choose(connection: &Connection, total: u64) -> Option<NoAccountsReason> {
+    use NoAccountsReason as Reason;
+    let told = connection.diagnosis.as_deref().and_then(Reason::from_code);
+    match told {
+        Some(Reason::MetaUnavailable) if total > 0 => None,
+        Some(reason) => Some(reason),
+        // Read before causes were kept.
+        None if total == 0 && connection.reading == reading::FAILED => {
+            Some(Reason::MetaUnavailable)
+        }
+        None if total == 0 => Some(Reason::NothingThere),
+        None => None,
+    }
 }
 
 /// Whether a login that was claimed will never be finished: its process was killed.

@@ -42,6 +42,7 @@ pub async fn upsert(db: &impl ConnectionTrait, rows: Vec<Model>) -> Result<(), D
                         Column::BusinessId,
                         Column::BusinessName,
                         Column::UpdatedAt,
+                        Column::Tasks,
                     ])
                     .to_owned(),
             )
@@ -166,6 +167,61 @@ pub async fn selected(
         .await
 }
 
+/// How many accounts of a connection are chosen.
+///
+/// # Errors
+/// When the database fails.
+pub async fn count_selected(
+    db: &impl ConnectionTrait,
+    scope: AgencyScope,
+    connection: Uuid,
+) -> Result<u64, DbErr> {
+    Entity::find()
+        .filter(Column::AgencyId.eq(scope.agency()))
+        .filter(Column::ConnectionId.eq(connection))
+        .filter(Column::IsSelected.eq(true))
+        .count(db)
+        .await
+}
+
+/// Accounts of these connections that did not answer their last test call and are not chosen any more, by name.
+///
+/// # Errors
+/// When the database fails.
+pub async fn failed(
+    db: &impl ConnectionTrait,
+    scope: AgencyScope,
+    connections: &[Uuid],
+) -> Result<Vec<Model>, DbErr> {
+    Entity::find()
+        .filter(Column::AgencyId.eq(scope.agency()))
+        .filter(Column::ConnectionId.is_in(connections.iter().copied()))
+        .filter(Column::IsSelected.eq(false))
+        .filter(Column::Probe.ne(ANSWERED))
+        .order_by_asc(Column::SearchName)
+        .order_by_asc(Column::Number)
+        .all(db)
+        .await
+}
+
+/// The first accounts of a connection, by name.
+///
+/// # Errors
+/// When the database fails.
+pub async fn first(
+    db: &impl ConnectionTrait,
+    scope: AgencyScope,
+    connection: Uuid,
+    limit: u64,
+) -> Result<Vec<Model>, DbErr> {
+    matching(scope, connection, "")
+        .order_by_asc(Column::SearchName)
+        .order_by_asc(Column::Number)
+        .limit(limit)
+        .all(db)
+        .await
+}
+
 /// The same accounts under other connections, where they are chosen too.
 ///
 /// # Errors
@@ -213,6 +269,9 @@ pub async fn choose(
     Ok(())
 }
 
+/// What a test call that answered is stored as; every other value is the code of a failure.
+pub const ANSWERED: &str = "ok";
+
 /// Meta's number for an account that is closed for good: it cannot be chosen.
 const CLOSED: i32 = 101;
 
@@ -248,14 +307,25 @@ pub async fn set_probe(
         .map(drop)
 }
 
-/// Forgets what the test calls said: they are made anew.
+/// Which test calls are forgotten.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Forget {
+    /// Every one: the token is another.
+    All,
+    /// Those of chosen accounts that did not answer: they are made anew. What did not answer and is no longer
+    /// chosen is kept, so that the agency can see it.
+    ChosenUnanswered,
+}
+
+/// Forgets what test calls said.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn clear_probes(
+pub async fn forget_probes(
     db: &impl ConnectionTrait,
     scope: AgencyScope,
     connection: Uuid,
+    forget: Forget,
 ) -> Result<(), DbErr> {
     let none = super::entity::ad_accounts::ActiveModel {
         probe: sea_orm::ActiveValue::Set(None),
@@ -264,13 +334,16 @@ pub async fn clear_probes(
         id: NotSet,
         ..Default::default()
     };
-    Entity::update_many()
+    let mut update = Entity::update_many()
         .set(none)
         .filter(Column::AgencyId.eq(scope.agency()))
-        .filter(Column::ConnectionId.eq(connection))
-        .exec(db)
-        .await
-        .map(drop)
+        .filter(Column::ConnectionId.eq(connection));
+    if forget == Forget::ChosenUnanswered {
+        update = update
+            .filter(Column::IsSelected.eq(true))
+            .filter(Column::Probe.ne(ANSWERED));
+    }
+    update.exec(db).await.map(drop)
 }
 
 fn matching(scope: AgencyScope, connection: Uuid, query: &str) -> Select<Entity> {
@@ -280,10 +353,40 @@ fn matching(scope: AgencyScope, connection: Uuid, query: &str) -> Select<Entity>
     if query.is_empty() {
         return select;
     }
-    let digits: String = query.chars().filter(char::is_ascii_digit).collect();
     let mut words = Condition::any().add(contains(Column::SearchName, query));
-    if !digits.is_empty() {
+    if let Some(digits) = number_in(query) {
         words = words.add(contains(Column::Number, &digits));
     }
     select.filter(words)
+}
+
+/// The digits of a search for a number, however it was written: `1015 8800`, `1015-8800`, `act_10158800`. Digits
+/// beside words are part of a name.
+fn number_in(query: &str) -> Option<String> {
+    let written = query.strip_prefix("act_").unwrap_or(query);
+    let is_number = written
+        .chars()
+        .all(|c| c.is_ascii_digit() || matches!(c, ' ' | '-' | '.' | '_'));
+    let digits: String = written.chars().filter(char::is_ascii_digit).collect();
+    (is_number && !digits.is_empty()).then_some(digits)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::number_in;
+
+    #[test]
+    fn a_number_is_found_however_it_is_written() {
+        for (query, expected) in [
+            ("1015 8800", Some("10158800")),
+            ("act_10158800", Some("10158800")),
+            ("10-15", Some("1015")),
+            ("branch 0042", None),
+            ("0042 nord", None),
+            ("nord", None),
+            (" - ", None),
+        ] {
+            assert_eq!(number_in(query).as_deref(), expected, "{query}");
+        }
+    }
 }

@@ -161,6 +161,25 @@ pub async fn set_health(
         .map(drop)
 }
 
+/// Puts a client away.
+///
+/// # Errors
+/// When the database fails.
+pub async fn archive(
+    db: &impl ConnectionTrait,
+    scope: AgencyScope,
+    id: Uuid,
+    now: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    Entity::update_many()
+        .col_expr(Column::ArchivedAt, Expr::value(now))
+        .filter(Column::Id.eq(id))
+        .filter(Column::AgencyId.eq(scope.agency()))
+        .exec(db)
+        .await
+        .map(drop)
+}
+
 fn scoped(scope: AgencyScope) -> Select<Entity> {
     Entity::find().filter(Column::AgencyId.eq(scope.agency()))
 }

@@ -73,6 +73,40 @@ pub async fn create(db: &impl ConnectionTrait, row: invitations::Model) -> Resul
         .map(drop)
 }
 
+/// One link of an invitation.
+///
+/// # Errors
+/// When the database fails.
+pub async fn link(
+    db: &impl ConnectionTrait,
+    scope: AgencyScope,
+    id: Uuid,
+) -> Result<Option<links::Model>, DbErr> {
+    links::Entity::find_by_id(id)
+        .filter(links::Column::AgencyId.eq(scope.agency()))
+        .one(db)
+        .await
+}
+
+/// The links of these invitations that clients have passed on, oldest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn passed_on(
+    db: &impl ConnectionTrait,
+    scope: AgencyScope,
+    invitations: &[Uuid],
+) -> Result<Vec<links::Model>, DbErr> {
+    links::Entity::find()
+        .filter(links::Column::AgencyId.eq(scope.agency()))
+        .filter(links::Column::InvitationId.is_in(invitations.iter().copied()))
+        .filter(links::Column::ForwardedVisit.is_not_null())
+        .order_by_asc(links::Column::CreatedAt)
+        .order_by_asc(links::Column::Id)
+        .all(db)
+        .await
+}
+
 /// Adds a link secret to an invitation.
 ///
 /// # Errors

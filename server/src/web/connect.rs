@@ -10,9 +10,12 @@ use axum::{
 };
 use axum_extra::extract::cookie::CookieJar;
 use serde::Deserialize;
+use uuid::Uuid;
 
 use super::{
-    Web, cookies,
+    Web,
+    aside::kept,
+    cookies,
     extract::{Fields, From, Visit},
     failure::Failure,
     limit,
@@ -69,6 +72,9 @@ pub struct ListParams {
     /// Nothing was ticked when the choice was submitted.
     #[serde(default)]
     problem: Option<String>,
+    /// What the last action led to.
+    #[serde(default)]
+    draft: Option<Uuid>,
 }
 
 /// The step that a visit is at.
@@ -89,16 +95,23 @@ pub async fn show(
         page: params.page.and_then(|page| page.parse().ok()).unwrap_or(1),
         form,
     };
+    let notice = kept(&web, &visitor, params.draft).await?.notice;
     let step = web.portal.step(&visitor, &list).await?;
     let agency = web.portal.visit_agency(&visitor).await?;
-    Ok(page::public(&web, "/connect", agency, |frame| match step {
-        Step::Progress(view) => pages::client::progress(frame, visitor.visit.id, view),
-        Step::Identity(view) => pages::client::identity(frame, view),
-        Step::Accounts(view) => pages::client::accounts(frame, view),
-        Step::NoAccounts(view) => pages::client::no_accounts(frame, view),
-        Step::Done(view) => pages::client::done(frame, view),
-        Step::Stopped(view) => pages::client::stopped(frame, view),
-    }))
+    Ok(page::public_with_notice(
+        &web,
+        "/connect",
+        agency,
+        notice,
+        |frame| match step {
+            Step::Progress(view) => pages::client::progress(frame, visitor.visit.id, view),
+            Step::Identity(view) => pages::client::identity(frame, view),
+            Step::Accounts(view) => pages::client::accounts(frame, view),
+            Step::NoAccounts(view) => pages::client::no_accounts(frame, view),
+            Step::Done(view) => pages::client::done(frame, view),
+            Step::Stopped(view) => pages::client::stopped_within(frame, view, visitor.visit.id),
+        },
+    ))
 }
 
 /// Signs in with Facebook once more.

@@ -21,7 +21,10 @@ pub async fn show(
     From(origin): From,
 ) -> Result<Response, Failure> {
     limit(&web, &origin, LINK_PAGE).await?;
-    let (opened, agency) = web.portal.open_invitation(&secret).await?;
+    let (opened, agency) = web
+        .portal
+        .open_invitation(&secret, &origin.user_agent)
+        .await?;
     let path = routes::invitation("");
     Ok(match opened {
         Opened::Live(view) => page::public(&web, &path, agency, |frame| {

@@ -1,6 +1,7 @@
 //! HTTP: routes, forms, the callback. Reads a request, asks the service, renders a page or redirects.
 
 mod account;
+mod aside;
 mod clients;
 mod connect;
 mod cookies;
@@ -86,6 +87,14 @@ fn client_routes() -> Router<Web> {
             get(connect::show).post(connect::choose),
         )
         .route(pattern::VISIT_REREAD, post(connect::read_again))
+        .route(
+            pattern::VISIT_PASS_ON,
+            get(aside::show_pass_on).post(aside::pass_on),
+        )
+        .route(
+            pattern::VISIT_HELP,
+            get(aside::show_help).post(aside::ask_help),
+        )
 }
 
 fn admin_routes() -> Router<Web> {

@@ -98,12 +98,6 @@ pub async fn decide(
     }
 }
 
-/// *This is mended*: what Meta had against the app is no longer shown.
-pub async fn mended(State(web): State<Web>, Staff(actor): Staff) -> Result<Response, Failure> {
-    web.portal.clear_trouble(&actor).await?;
-    Ok(see_other(pattern::QUEUE))
-}
-
 /// What was typed as reasons, for the page to show again.
 fn typed_reason(fields: &Fields) -> FormState {
     fields
@@ -112,6 +106,12 @@ fn typed_reason(fields: &Fields) -> FormState {
         .fold(FormState::default(), |form, (field, reason)| {
             form.with(field, reason)
         })
+}
+
+/// *This is mended*: what Meta had against the app is no longer shown.
+pub async fn mended(State(web): State<Web>, Staff(actor): Staff) -> Result<Response, Failure> {
+    web.portal.clear_trouble(&actor).await?;
+    Ok(see_other(pattern::QUEUE))
 }
 
 /// The value of the buttons that decide about everything that is ticked.

@@ -188,6 +188,100 @@ async fn probe_that_fails_is_told_and_lets_the_others_go_on() {
     assert_eq!(chosen(&app, client).await, left);
 }
 
+fn no_access(account: &str) -> Fault {
+    Fault {
+        status: 403,
+        code: 200,
+        is_transient: false,
+        account: Some(account.to_owned()),
+        ..Fault::transient("campaigns")
+    }
+}
+
+#[tokio::test]
+async fn probes_that_fail_are_a_result_that_client_and_agency_see() {
+    let app = TestApp::start().await;
+    let admin = app.staff(app::model::Role::Admin).await;
+    let client = app.add_client("Nordkaede").await;
+    let link = app.invite(client).await;
+    let visitor = app.client();
+    let choice = visitor.accounts(&link, &Consent::of(people::HENRIK)).await;
+    let numbers = open_accounts(&choice);
+    let (good, bad) = (numbers[0].clone(), numbers[1].clone());
+    let bad_name = choice.texts("label.pick strong").swap_remove(1);
+    app.sandbox.state().fault(no_access(&bad));
+    let told = visitor.submit(&choice, &[good.clone(), bad.clone()]).await;
+    told.must_say("1 account did not answer our test")
+        .must_say("The other one is fine. Submit it alone")
+        .must_say("Facebook does not let you read this account.");
+    assert_eq!(ticked(&told), [good.as_str()]);
+    // What failed is named above the list wherever the list is.
+    let searched = told.form("Search").fill("query", "nothing like it");
+    let searched = visitor.browser.submit(&searched).await;
+    searched
+        .must_say("1 account did not answer our test")
+        .must_say(&bad_name);
+
+    app.sandbox.state().clear_calls();
+    let done = visitor.submit(&told, &[]).await;
+    done.must_say("Your part is done");
+    assert_eq!(chosen(&app, client).await, [good]);
+    let calls = app.sandbox.state().calls();
+    assert!(
+        calls.is_empty(),
+        "the one that answered is not asked again: {calls:?}"
+    );
+    let queue = admin.queue().await;
+    queue
+        .must_say("1 more was chosen, and could not be read")
+        .must_say("no access");
+    let page = admin.client_page(client).await;
+    page.must_say("Chosen, but not readable")
+        .must_say(&bad_name);
+}
+
+#[tokio::test]
+async fn probes_that_all_fail_let_the_client_choose_anew() {
+    let app = TestApp::start().await;
+    let client = app.add_client("Kowalska").await;
+    let link = app.invite(client).await;
+    let visitor = app.client();
+    let choice = visitor.accounts(&link, &Consent::of(people::MARTA)).await;
+    let numbers = open_accounts(&choice);
+    app.sandbox.state().fault(no_access(&numbers[0]));
+    let told = visitor.submit(&choice, &numbers[..1]).await;
+    told.must_say("Choose others, or ask whoever manages these");
+    assert_eq!(ticked(&told), Vec::<String>::new());
+    // The same again, which answers now: what it said before is forgotten.
+    let done = visitor.submit(&told, &numbers).await;
+    done.must_say("Your part is done");
+    let ids = [app.connection_of(client).await.id];
+    let failed = server::store::accounts::failed(app.portal.db.reader(), app.scope, &ids);
+    assert_eq!(failed.await.expect("rows"), []);
+}
+
+#[tokio::test]
+async fn probe_whose_login_has_ended_leads_to_facebook_again() {
+    let app = TestApp::start().await;
+    let client = app.add_client("Kowalska").await;
+    let link = app.invite(client).await;
+    let visitor = app.client();
+    let choice = visitor.accounts(&link, &Consent::of(people::MARTA)).await;
+    let person = sandbox::Target::Person(people::MARTA.to_owned());
+    let state = app.sandbox.state();
+    state.event(sandbox::Event::LogOut, &person).expect("Marta");
+    let told = visitor.submit(&choice, &open_accounts(&choice)).await;
+    told.must_say("2 accounts did not answer our test")
+        .must_say("Your Facebook login ended");
+    let dialog = visitor.press_to_dialog(&told, "Sign in again").await;
+    let callback = visitor.agree(&dialog, &Consent::of(people::MARTA)).await;
+    let identity = visitor.browser.arrive(&callback).await;
+    let choice = visitor.confirm(&identity).await;
+    assert!(!choice.says("did not answer"), "that was another token");
+    let done = visitor.submit(&choice, &open_accounts(&choice)).await;
+    done.must_say("Your part is done");
+}
+
 fn ticked(choice: &Answer) -> Vec<String> {
     choice.attributes("input[name=account][checked]", "value")
 }

@@ -2,7 +2,12 @@
 
 mod accounts;
 mod decisions;
+mod diagnosis;
+mod edges;
+mod ends;
 mod happy;
+mod help;
+mod many;
 mod outcomes;
 mod people;
 mod upkeep;

@@ -85,7 +85,7 @@ async fn callback_with_a_wrong_state_is_refused_and_the_link_works() {
 async fn callback_in_another_browser_is_refused_and_spends_nothing() {
     let app = TestApp::start().await;
     let way = way(&app, "Kowalska", people::MARTA).await;
-    let other = app.client();
+    let other = app.client_at(app.browser().named("Mozilla/5.0 (another)"));
     let page = other.browser.arrive(&way.callback).await;
     assert_eq!(page.heading(), "We can’t tell that this is you");
     // One that has a visit of its own is another browser all the same.

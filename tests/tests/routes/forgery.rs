@@ -45,7 +45,14 @@ async fn forms_of_another_site_are_refused_on_every_route() {
     for action in ["start", "fresh"] {
         paths.push(format!("{link}/{action}"));
     }
-    for action in ["again", "confirm", "accounts", "accounts/read"] {
+    for action in [
+        "again",
+        "confirm",
+        "accounts",
+        "accounts/read",
+        "pass-on",
+        "help",
+    ] {
         paths.push(format!("{}/{action}", identity.path));
     }
     for path in &paths {

@@ -408,7 +408,14 @@ async fn visit_of_another_browser_is_not_shown() {
     for browser in [&stranger.browser, &app.browser()] {
         let page = browser.open(&identity.path).await;
         assert_eq!(page.heading(), "We can’t tell that this is you");
-        for action in ["confirm", "again", "accounts", "accounts/read"] {
+        for action in [
+            "confirm",
+            "again",
+            "accounts",
+            "accounts/read",
+            "pass-on",
+            "help",
+        ] {
             let answer = browser
                 .post(
                     &format!("{}/{action}", identity.path),

@@ -49,6 +49,7 @@ pub fn case(frame: &Frame, case: &CaseView, may_decide: bool, form: &FormState) 
             <div class="stack-s">
                 <p>{accounts_line(case)}</p>
                 {account_list(&case.accounts)}
+                {failed_list(&case.failed)}
                 {scope_tags(&case.scopes)}
                 <small class="num">{life_line(&case.life)}</small>
             </div>
@@ -109,8 +110,35 @@ fn accounts_line(case: &CaseView) -> AnyView {
     .into_any()
 }
 
+/// Accounts that the client wanted too, and that Meta did not let us read.
+fn failed_list(accounts: &[CaseAccount]) -> Option<AnyView> {
+    if accounts.is_empty() {
+        return None;
+    }
+    let count = u64::try_from(accounts.len()).unwrap_or(u64::MAX);
+    Some(
+        view! {
+            <details class="small">
+                <summary class="soft">{tv("queue-not-readable", &[("count", count.into())])}</summary>
+                <ul class="probes">{account_lines(accounts)}</ul>
+            </details>
+        }
+        .into_any(),
+    )
+}
+
 fn account_list(accounts: &[CaseAccount]) -> AnyView {
-    let lines: Vec<_> = accounts
+    view! {
+        <details class="small">
+            <summary class="soft">{t("queue-show-accounts")}</summary>
+            <ul class="probes">{account_lines(accounts)}</ul>
+        </details>
+    }
+    .into_any()
+}
+
+fn account_lines(accounts: &[CaseAccount]) -> Vec<AnyView> {
+    accounts
         .iter()
         .map(|account| {
             let said = match account.probe {
@@ -129,15 +157,9 @@ fn account_list(accounts: &[CaseAccount]) -> AnyView {
                     {said}
                 </li>
             }
+            .into_any()
         })
-        .collect();
-    view! {
-        <details class="small">
-            <summary class="soft">{t("queue-show-accounts")}</summary>
-            <ul class="probes">{lines}</ul>
-        </details>
-    }
-    .into_any()
+        .collect()
 }
 
 /// Until when a token and the access to data last.
@@ -172,6 +194,14 @@ fn warning(warning: &CaseWarning) -> AnyView {
             &[],
             vec![("client", strong_name(client_name))],
         ),
+        CaseWarning::Forwarded { by: Some(by), at } => rich(
+            "warning-forwarded-by",
+            &[],
+            vec![("who", strong_name(by)), ("when", moment(*at))],
+        ),
+        CaseWarning::Forwarded { by: None, at } => {
+            rich("warning-forwarded", &[], vec![("when", moment(*at))])
+        }
         CaseWarning::ScopeMissing { scope } => rich(
             "warning-scope-missing",
             &[("scope", scope_name(scope).into())],

@@ -133,7 +133,32 @@ fn token(frame: &Frame, token: &TokenView) -> AnyView {
 
 /// The chosen ad accounts, and what the last test call said.
 pub fn accounts(frame: &Frame, view: &ClientPageView) -> Option<AnyView> {
-    if view.accounts.is_empty() {
+    if view.accounts.is_empty() && view.failed_accounts.is_empty() {
+        return None;
+    }
+    let chosen = account_table(frame, t("client-accounts"), &view.accounts);
+    let failed = account_table(frame, t("client-accounts-failed"), &view.failed_accounts);
+    let failed = failed.map(|table| {
+        view! {
+            <h3>{t("client-accounts-failed")}</h3>
+            <p class="soft small">{t("client-accounts-failed-text")}</p>
+            {table}
+        }
+    });
+    Some(
+        view! {
+            <section class="card stack">
+                <h2>{t("client-accounts")}</h2>
+                {chosen}
+                {failed}
+            </section>
+        }
+        .into_any(),
+    )
+}
+
+fn account_table(frame: &Frame, caption: String, accounts: &[AccountView]) -> Option<AnyView> {
+    if accounts.is_empty() {
         return None;
     }
     let heads = [
@@ -142,20 +167,11 @@ pub fn accounts(frame: &Frame, view: &ClientPageView) -> Option<AnyView> {
         t("account-business"),
         t("account-test"),
     ];
-    let rows = view
-        .accounts
+    let rows = accounts
         .iter()
         .map(|account| account_row(frame, account))
         .collect();
-    Some(
-        view! {
-            <section class="card stack">
-                <h2>{t("client-accounts")}</h2>
-                {table(t("client-accounts"), &heads, rows)}
-            </section>
-        }
-        .into_any(),
-    )
+    Some(table(caption, &heads, rows))
 }
 
 fn account_row(frame: &Frame, account: &AccountView) -> Vec<AnyView> {

@@ -1,8 +1,10 @@
 use leptos::prelude::*;
 
-use crate::components::{Weight, button_form, invitation_badge, moment, note, rich};
+use crate::components::{Weight, button_form, invitation_badge, moment, name, note, rich};
 use crate::islands::CopyButton;
-use crate::model::{ClientPageView, Frame, InvitationState, SentInvitationView, Tone};
+use crate::model::{
+    ClientPageView, ForwardedView, Frame, InvitationState, SentInvitationView, Tone,
+};
 use crate::routes;
 use crate::text::{t, tv};
 
@@ -109,11 +111,28 @@ fn one(frame: &Frame, invitation: &SentInvitationView) -> AnyView {
                 <li>{rich("invitation-sent", &[], vec![("when", moment(invitation.sent_at))])}</li>
                 <li>{opened(invitation)}</li>
                 {started}
+                {invitation.forwarded.iter().map(forwarded).collect::<Vec<_>>()}
                 <li>{ends}</li>
             </ul>
         </li>
     }
     .into_any()
+}
+
+/// Somebody passed it on: who was signed in then, and whether it is the one that led to the connection.
+fn forwarded(link: &ForwardedView) -> AnyView {
+    let mut slots = vec![("when", moment(link.at))];
+    let key = match &link.by {
+        Some(by) => {
+            slots.push(("who", name(by)));
+            "invitation-forwarded-by"
+        }
+        None => "invitation-forwarded",
+    };
+    let used = link
+        .is_used
+        .then(|| view! { " " <strong>{t("invitation-forwarded-used")}</strong> });
+    view! { <li>{rich(key, &[], slots)}{used}</li> }.into_any()
 }
 
 /// Mail scanners open links too: only *started* is a fact, and this says so.

@@ -1,11 +1,13 @@
 use leptos::prelude::*;
 
+use super::{aside::elsewhere_line, probe_failures::probe_failures};
 use crate::components::{
     AvatarSize, ClientShell, Icon, Step, Weight, account_badge, account_number, button_form, empty,
     error_summary, icon, missing_note, name, note, person, rich,
 };
 use crate::model::{
-    AccountChoice, AccountGroup, AccountsView, Frame, GoOn, MissingScope, Probe, Tone,
+    AccountChoice, AccountGroup, AccountStatus, AccountsView, Frame, GoOn, MissingScope, Probe,
+    Tone,
 };
 use crate::render::Page;
 use crate::routes;
@@ -22,6 +24,8 @@ pub fn accounts(frame: &Frame, view: AccountsView) -> Page {
         {who(&view)}
         {missing_note(view.visit, &view.missing, go_on(&view.missing), agency)}
         {incomplete(&view)}
+        {without_role(&view)}
+        {probe_failures(&view)}
         <form class="stack-l picking" method="post" action=routes::visit_accounts(view.visit)>
             {search(&view)}
             {groups(&view.groups)}
@@ -30,6 +34,7 @@ pub fn accounts(frame: &Frame, view: AccountsView) -> Page {
             {bar(frame, &view)}
         </form>
         {more(&view)}
+        {elsewhere_line(view.visit)}
     };
     Page::new(
         title,
@@ -87,6 +92,16 @@ fn incomplete(view: &AccountsView) -> Option<AnyView> {
         };
         note(Tone::Warn, body)
     })
+}
+
+/// Where no account of the page is theirs to read, by Meta's own word, the tests will tell the same.
+fn without_role(view: &AccountsView) -> Option<AnyView> {
+    let mut accounts = view.groups.iter().flat_map(|group| &group.accounts);
+    let is_hopeless = view.total > 0
+        && view.query.is_empty()
+        && view.pages == 1
+        && accounts.all(|account| account.without_role || !account.status.is_selectable());
+    is_hopeless.then(|| note(Tone::Warn, view! { <p>{t("accounts-without-role")}</p> }))
 }
 
 /// The search button is the first of the form, so that Enter searches and never submits.
@@ -161,8 +176,8 @@ fn row(account: &AccountChoice) -> AnyView {
     let class = if is_open { "pick" } else { "pick off" };
     let shown = is_open
         .then(|| view! { <input type="hidden" name="shown" value=account.number.clone() /> });
-    let closed =
-        (!is_open).then(|| view! { <small class="said">{t("accounts-closed")}</small> }.into_any());
+    let said = words_below(account)
+        .map(|words| view! { <small class="said soft">{words}</small> }.into_any());
     let display_name = if account.name.trim().is_empty() {
         t("accounts-no-name")
     } else {
@@ -184,11 +199,20 @@ fn row(account: &AccountChoice) -> AnyView {
                 <small class="num">{below(account)}</small>
             </span>
             {account_badge(account.status)}
-            {closed}
+            {said}
             {probe_line(account.probe)}
         </label>
     }
     .into_any()
+}
+
+/// What a state means for the choice, where it is not simply active; that Meta gives them no role on it else.
+fn words_below(account: &AccountChoice) -> Option<String> {
+    match account.status {
+        AccountStatus::Active if account.without_role => Some(t("account-why-no-role")),
+        AccountStatus::Active => None,
+        status => Some(t(&format!("account-why-{}", status.code()))),
+    }
 }
 
 fn below(account: &AccountChoice) -> String {

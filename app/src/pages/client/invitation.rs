@@ -1,5 +1,6 @@
 use leptos::prelude::*;
 
+use super::in_app::in_app_note;
 use crate::components::{
     ClientShell, Icon, Step, can_sentences, facebook_button, icon, mailto, name, never_sentences,
     only_looks, rich, strong_name,
@@ -29,6 +30,7 @@ pub fn invitation(frame: &Frame, view: InvitationView) -> Page {
             <h1>{headline.clone()}</h1>
             <p class="soft">{intro}</p>
         </div>
+        {view.in_app.map(|browser| in_app_note(browser, &view.link))}
         <form class="card stack-l" method="post" action=view.start.clone()>
             {can(&view)}
             <div class="stack">

@@ -1,5 +1,6 @@
 use leptos::prelude::*;
 
+use super::aside::elsewhere;
 use crate::components::{AvatarSize, ClientShell, Step, Weight, button_form, name, person, rich};
 use crate::model::{Frame, NoAccountsReason, NoAccountsView};
 use crate::render::Page;
@@ -15,12 +16,6 @@ pub fn no_accounts(frame: &Frame, view: NoAccountsView) -> Page {
         &[],
         vec![("agency", name(&frame.agency.name))],
     );
-    let other = button_form(
-        routes::visit_again(view.visit),
-        Weight::Plain,
-        t("no-accounts-other-login"),
-        &[("how", "another")],
-    );
     let content = view! {
         <div class="stack">
             <h1>{title.clone()}</h1>
@@ -28,13 +23,10 @@ pub fn no_accounts(frame: &Frame, view: NoAccountsView) -> Page {
         </div>
         <div class="card stack-l">
             {person(&view.person, AvatarSize::Normal, t("identity-signed-in"))}
+            {closed(&view.closed)}
             {next_step(&view)}
         </div>
-        <section class="stack">
-            <h2>{t("no-accounts-else")}</h2>
-            <p class="soft">{t("no-accounts-colleague")}</p>
-            {other}
-        </section>
+        {elsewhere(frame, view.visit)}
     };
     Page::new(
         title,
@@ -42,15 +34,37 @@ pub fn no_accounts(frame: &Frame, view: NoAccountsView) -> Page {
     )
 }
 
+/// Accounts that were found and cannot be chosen, so that nobody thinks that we looked in the wrong place.
+fn closed(names: &[String]) -> Option<AnyView> {
+    if names.is_empty() {
+        return None;
+    }
+    let lines: Vec<_> = names
+        .iter()
+        .map(|account| view! { <li>{name(account)}</li> })
+        .collect();
+    Some(view! { <ul class="bullets soft">{lines}</ul> }.into_any())
+}
+
 fn next_step(view: &NoAccountsView) -> AnyView {
+    use NoAccountsReason as Reason;
+    let again = routes::visit_again(view.visit);
     match view.reason {
-        NoAccountsReason::AdsScopeMissing | NoAccountsReason::BusinessScopeMissing => button_form(
-            routes::visit_again(view.visit),
+        Reason::AdsScopeMissing
+        | Reason::BusinessScopeMissing
+        | Reason::AssetsNotTicked
+        | Reason::AssetsUnreachable
+        | Reason::ListRefused => button_form(
+            again,
             Weight::Big,
             t("no-accounts-ask-again"),
             &[("how", "missing")],
         ),
-        NoAccountsReason::NothingThere | NoAccountsReason::MetaUnavailable => button_form(
+        Reason::NothingThere
+        | Reason::BusinessEmpty
+        | Reason::BusinessRefused
+        | Reason::AllClosed
+        | Reason::MetaUnavailable => button_form(
             routes::visit_reread(view.visit),
             Weight::Big,
             t("no-accounts-look-again"),

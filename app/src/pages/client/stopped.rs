@@ -1,5 +1,7 @@
 use leptos::prelude::*;
+use uuid::Uuid;
 
+use super::aside::elsewhere_line;
 use crate::components::{ClientShell, Step, Weight, button_form, facebook_button, name, rich};
 use crate::model::{Frame, StopReason, StoppedView};
 use crate::render::Page;
@@ -7,6 +9,16 @@ use crate::text::t;
 
 /// A halt on the client's way: what happened, without blame, and the one next step.
 pub fn stopped(frame: &Frame, view: StoppedView) -> Page {
+    halt(frame, view, None)
+}
+
+/// The same in a visit that can go on: somebody else may do it, and the agency may be asked.
+pub fn stopped_within(frame: &Frame, view: StoppedView, visit: Uuid) -> Page {
+    let aside = view.again.is_some().then(|| elsewhere_line(visit));
+    halt(frame, view, aside)
+}
+
+fn halt(frame: &Frame, view: StoppedView, aside: Option<AnyView>) -> Page {
     let code = view.reason.code();
     let title = t(&format!("stop-{code}-title"));
     let agency = || vec![("agency", name(&frame.agency.name))];
@@ -18,10 +30,32 @@ pub fn stopped(frame: &Frame, view: StoppedView) -> Page {
             <h1>{title.clone()}</h1>
             <p class="soft">{text}</p>
         </div>
+        {cookies(view.reason)}
         {next_step(&view)}
         {more}
+        {aside}
     };
     Page::new(title, ClientShell::step(Step::SignIn).view(frame, content))
+}
+
+/// How to let a browser keep cookies again, by the browsers that people have on their phones.
+fn cookies(reason: StopReason) -> Option<AnyView> {
+    if reason != StopReason::CookiesOff {
+        return None;
+    }
+    let ways: Vec<_> = ["safari", "chrome", "firefox", "other"]
+        .into_iter()
+        .map(|browser| view! { <li>{t(&format!("cookies-on-{browser}"))}</li> })
+        .collect();
+    Some(
+        view! {
+            <div class="card stack">
+                <h2>{t("cookies-on-title")}</h2>
+                <ul class="bullets">{ways}</ul>
+            </div>
+        }
+        .into_any(),
+    )
 }
 
 /// Going on with what there is costs the person nothing, so it comes before signing in once more.

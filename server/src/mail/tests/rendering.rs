@@ -22,6 +22,17 @@ fn link(name: &str) -> Link {
     }
 }
 
+fn help(name: &str, person: Option<&str>) -> Help {
+    Help {
+        client_name: name.to_owned(),
+        client_email: "anna@kunde.example".to_owned(),
+        person_name: person.map(str::to_owned),
+        step: "Choosing ad accounts".to_owned(),
+        case: "Nothing went wrong that we know of.".to_owned(),
+        client_url: "https://portal.example.com/admin/clients/1".to_owned(),
+    }
+}
+
 fn every(name: &str) -> Vec<Template> {
     let unsupported = Link {
         support_email: None,
@@ -51,6 +62,8 @@ fn every(name: &str) -> Vec<Template> {
             reason: name.to_owned(),
             support_email: None,
         },
+        Template::Help(help(name, Some(name))),
+        Template::Help(help(name, None)),
         Template::Submitted {
             client_name: name.to_owned(),
             person_name: name.to_owned(),

@@ -196,7 +196,7 @@ async fn every_read_has_its_proof_and_no_token_in_the_address() {
 #[tokio::test]
 async fn pages_follow_the_cursor_and_never_the_address() {
     let fake = Fake::json(&[
-        r#"{"data":[{"id":"act_1","account_id":"1","name":"One","account_status":1,"currency":"EUR","timezone_name":"Europe/Berlin","disable_reason":0,"business":{"id":"5","name":"Five"}},{"id":"act_2","account_status":2,"disable_reason":3},{"name":"no id"},{"id":"act_../me"},7],"paging":{"cursors":{"before":"b","after":"c1"},"next":"https://evil.example/steal?access_token=EAAx&after=zzz"}}"#,
+        r#"{"data":[{"id":"act_1","account_id":"1","name":"One","account_status":1,"currency":"EUR","timezone_name":"Europe/Berlin","disable_reason":0,"user_tasks":["DRAFT","ANALYZE"],"business":{"id":"5","name":"Five"}},{"id":"act_2","account_status":2,"disable_reason":3},{"name":"no id"},{"id":"act_../me"},7],"paging":{"cursors":{"before":"b","after":"c1"},"next":"https://evil.example/steal?access_token=EAAx&after=zzz"}}"#,
         r#"{"data":[],"paging":{"next":"https://graph.facebook.com/x?access_token=EAAx&after=c2%3D"}}"#,
         r#"{"data":[],"paging":{"cursors":{"after":"c2="},"next":"https://graph.facebook.com/x"}}"#,
         r#"{"data":[],"paging":{"cursors":{"before":"b","after":"c3"}}}"#,
@@ -219,6 +219,7 @@ async fn pages_follow_the_cursor_and_never_the_address() {
                     id: "5".to_owned(),
                     name: "Five".to_owned(),
                 }),
+                tasks: Some(vec!["DRAFT".to_owned(), "ANALYZE".to_owned()]),
             },
             AdAccount {
                 number: "2".to_owned(),
@@ -228,6 +229,7 @@ async fn pages_follow_the_cursor_and_never_the_address() {
                 currency: None,
                 timezone_name: None,
                 business: None,
+                tasks: None,
             },
         ]
     );

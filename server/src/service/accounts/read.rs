@@ -2,14 +2,20 @@
 
 use std::collections::HashMap;
 
+use app::model::{AccountStatus, NoAccountsReason};
 use chrono::{DateTime, Utc};
 use secrecy::SecretString;
 use uuid::Uuid;
 
 use super::reading;
 use crate::{
-    domain::{agency::AgencyScope, client::fold_name},
-    meta::{AdAccount, BusinessEdge, Class, Graph, MetaError},
+    domain::{
+        agency::AgencyScope,
+        client::fold_name,
+        diagnosis::{Found, Limited, Lists, diagnose},
+        permission::BUSINESS_MANAGEMENT,
+    },
+    meta::{AdAccount, BusinessEdge, Class, GranularScope, Graph, MetaError},
     service::{Error, Portal, Result, actor::Who, audit::Event, troubles::Trouble},
     store::{self, Write, accounts},
 };
@@ -44,15 +50,18 @@ impl Portal {
             graph: self.graph()?,
             token: &token,
             seen: HashMap::new(),
+            lists: Lists::default(),
         };
-        let through_businesses = granted
-            .iter()
-            .any(|scope| scope == crate::domain::permission::BUSINESS_MANAGEMENT);
+        let through_businesses = granted.iter().any(|scope| scope == BUSINESS_MANAGEMENT);
         let outcome = reader.read_all(through_businesses).await?;
-        let count = reader.seen.len();
+        let (count, lists) = (reader.seen.len(), reader.lists);
         let mut trouble = None;
-        let state = match outcome {
-            Ok(()) => reading::DONE,
+        let (state, diagnosis) = match outcome {
+            Ok(()) => {
+                let statuses: Vec<_> = reader.seen.into_values().collect();
+                let diagnosis = self.diagnose(&granted, lists, &statuses, &token).await?;
+                (reading::DONE, diagnosis)
+            }
             Err(error) => {
                 tracing::warn!(endpoint = error.endpoint.name(), class = ?error.class, code = error.code, "ad accounts could not be read");
                 let may_pass = matches!(error.class, Class::Temporary | Class::Throttled);
@@ -60,7 +69,8 @@ impl Portal {
                     return Err(Error::Conflict);
                 }
                 trouble = Trouble::of_call(&error);
-                reading::failed_by(error.class)
+                let state = reading::failed_by(error.class);
+                (state, Some(NoAccountsReason::MetaUnavailable))
             }
         };
         let now = self.now();
@@ -73,6 +83,7 @@ impl Portal {
         };
         draft.reading = state.to_owned();
         draft.read_count = i64::try_from(count).unwrap_or(i64::MAX);
+        draft.diagnosis = diagnosis.map(|reason| reason.code().to_owned());
         let client = draft.client_id;
         if store::connections::save(&tx, scope, draft, now).await? == Write::Conflict {
             return Err(Error::Conflict);
@@ -80,9 +91,46 @@ impl Portal {
         if let Some(trouble) = &trouble {
             self.note_trouble(&tx, scope, trouble).await?;
         }
-        let event = Event::about_client(&Who::System, "accounts.read", client).with("count", count);
+        let mut event =
+            Event::about_client(&Who::System, "accounts.read", client).with("count", count);
+        if let Some(reason) = diagnosis {
+            event = event.with("diagnosis", reason.code());
+        }
         self.record(&tx, scope, event).await?;
         self.commit(tx).await
+    }
+
+    /// Why there is nothing to choose. Meta is asked once more, and only where nothing was found: what the
+    /// permissions were limited to stands in `debug_token` alone.
+    async fn diagnose(
+        &self,
+        granted: &[String],
+        lists: Lists,
+        accounts: &[AccountStatus],
+        token: &SecretString,
+    ) -> Result<Option<NoAccountsReason>> {
+        let limited = if accounts.is_empty() {
+            match self.graph()?.debug_token(token).await {
+                Ok(facts) => facts.granular.into_iter().map(limited).collect(),
+                // The diagnosis is then less exact, and still true.
+                Err(_) => Vec::new(),
+            }
+        } else {
+            Vec::new()
+        };
+        Ok(diagnose(&Found {
+            granted,
+            limited: &limited,
+            lists,
+            accounts,
+        }))
+    }
+}
+
+fn limited(granular: GranularScope) -> Limited {
+    Limited {
+        scope: granular.scope,
+        targets: granular.target_ids,
     }
 }
 
@@ -93,7 +141,9 @@ struct Reader<'a> {
     connection: Uuid,
     graph: &'a Graph,
     token: &'a SecretString,
-    seen: HashMap<String, ()>,
+    /// Every account once, with its state.
+    seen: HashMap<String, AccountStatus>,
+    lists: Lists,
 }
 
 /// What Meta refused; the outer result is the database's.
@@ -112,9 +162,13 @@ impl Reader<'_> {
             let page = match self.graph.businesses(self.token, after.as_deref()).await {
                 Ok(page) => page,
                 // What may not be looked through is no reason to lose the rest.
-                Err(error) if error.class == Class::Permission => return Ok(Ok(())),
+                Err(error) if error.class == Class::Permission => {
+                    self.lists.is_business_refused = true;
+                    return Ok(Ok(()));
+                }
                 Err(error) => return Ok(Err(error)),
             };
+            self.lists.businesses += page.items.len();
             for business in &page.items {
                 for edge in [BusinessEdge::Owned, BusinessEdge::Client] {
                     let business = (business.id.as_str(), business.name.as_str());
@@ -136,7 +190,10 @@ impl Reader<'_> {
         for _ in 0..PAGES_MAX {
             let page = match self.graph.ad_accounts(self.token, after.as_deref()).await {
                 Ok(page) => page,
-                Err(error) if error.class == Class::Permission => return Ok(Ok(())),
+                Err(error) if error.class == Class::Permission => {
+                    self.lists.is_own_refused = true;
+                    return Ok(Ok(()));
+                }
                 Err(error) => return Ok(Err(error)),
             };
             self.keep(page.items, None).await?;
@@ -159,6 +216,7 @@ impl Reader<'_> {
                 Err(error)
                     if matches!(error.class, Class::Permission | Class::ObjectPermission) =>
                 {
+                    self.lists.is_business_refused = true;
                     return Ok(Ok(()));
                 }
                 Err(error) => return Ok(Err(error)),
@@ -176,7 +234,8 @@ impl Reader<'_> {
         let now = self.portal.now();
         let mut rows = Vec::new();
         for account in items {
-            if self.seen.insert(account.number.clone(), ()).is_none() {
+            let status = AccountStatus::from_meta(account.account_status);
+            if self.seen.insert(account.number.clone(), status).is_none() {
                 rows.push(self.row(account, business, now));
             }
         }
@@ -219,6 +278,7 @@ impl Reader<'_> {
             probed_at: None,
             created_at: now,
             updated_at: now,
+            tasks: account.tasks.map(|tasks| tasks.join(",")),
         }
     }
 }

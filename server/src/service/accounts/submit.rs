@@ -20,13 +20,14 @@ use crate::{
         actor::{Origin, Who},
         audit::Event,
     },
-    store::{self, Write, accounts},
+    store::{
+        self, Write,
+        accounts::{self, ANSWERED},
+    },
 };
 
 /// Accounts that are tested at the same time.
 const PROBES_AT_ONCE: usize = 5;
-/// What a test call that answered is stored as; every other value is a [`ProbeFailure`]'s code.
-const PROBE_OK: &str = "ok";
 
 impl Portal {
     /// The job behind *Submit for approval*: a test call to each chosen account. All answered: submitted.
@@ -71,7 +72,7 @@ impl Portal {
                     account
                         .probe
                         .as_deref()
-                        .is_some_and(|probe| probe != PROBE_OK)
+                        .is_some_and(|probe| probe != ANSWERED)
                 })
                 .map(|account| account.number.clone()),
         );
@@ -112,6 +113,10 @@ impl Portal {
         let Some(mut draft) = store::connections::get(&tx, scope, connection).await? else {
             return Ok(());
         };
+        if self.was_ended(&tx, scope, draft.visit_id).await? {
+            // The links were revoked while the tests ran: nothing is submitted by them any more.
+            return Ok(());
+        }
         let step = connection::transition(
             ConnectionState::from_code(&draft.state),
             connection::Event::Submitted,
@@ -180,7 +185,7 @@ async fn probe(graph: Graph, token: SecretString, id: Uuid, number: String) -> T
 fn row(probe: Probe) -> accounts::ProbeRow {
     match probe {
         Probe::Answered { campaigns, millis } => accounts::ProbeRow {
-            code: PROBE_OK.to_owned(),
+            code: ANSWERED.to_owned(),
             millis: i64::try_from(millis).ok(),
             campaigns: i64::try_from(campaigns).ok(),
         },
@@ -196,7 +201,7 @@ fn row(probe: Probe) -> accounts::ProbeRow {
 #[must_use]
 pub fn stored_probe(account: &accounts::Model) -> Option<Probe> {
     let code = account.probe.as_deref()?;
-    if code == PROBE_OK {
+    if code == ANSWERED {
         return Some(Probe::Answered {
             campaigns: account
                 .campaigns_count

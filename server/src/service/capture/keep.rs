@@ -23,6 +23,11 @@ impl Portal {
         let (scope, visit) = (login.visitor.scope, &login.visitor.visit);
         let now = self.now();
         let tx = self.begin().await?;
+        if self.is_archived(&login.visitor).await?
+            || self.was_ended(&tx, scope, Some(visit.id)).await?
+        {
+            return Err(Error::Conflict);
+        }
         let existing = store::connections::of_client(&tx, scope, visit.client_id).await?;
         let from = existing
             .as_ref()
@@ -43,6 +48,7 @@ impl Portal {
         row.meta_business_id.clone_from(&captured.who.business_id);
         row.invitation_id = Some(visit.invitation_id);
         row.visit_id = Some(visit.id);
+        row.link_id = visit.link_id;
         row.confirmed_at = None;
         row.reading = reading::NONE.to_owned();
         row.read_count = 0;
@@ -147,6 +153,8 @@ impl Portal {
             decision_reason: None,
             created_at: now,
             updated_at: now,
+            link_id: None,
+            diagnosis: None,
         }
     }
 }

@@ -28,6 +28,8 @@ pub struct Model {
     pub decision_reason: Option<String>,
     pub created_at: DateTimeUtc,
     pub updated_at: DateTimeUtc,
+    pub link_id: Option<Uuid>,
+    pub diagnosis: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
