@@ -16,6 +16,8 @@ pub mod people {
     pub const DIEGO: &str = "10158801234560007";
     /// One account, which Marta has too.
     pub const TOMASZ: &str = "10158801234560008";
+    /// The business portfolio through which Priya reaches accounts.
+    pub const RAMAN: &str = "20188000000000001";
     /// Three thousand accounts, in ten languages.
     pub const AURORA: &str = "10158801234560010";
 }
@@ -28,6 +30,7 @@ pub const SCOPES: [&str; 4] = ["public_profile", "email", "ads_read", "business_
 pub struct Consent {
     person: String,
     ticked: Vec<&'static str>,
+    business: Option<&'static str>,
     /// `None`: every account.
     assets: Option<Vec<String>>,
 }
@@ -39,6 +42,7 @@ impl Consent {
         Self {
             person: person.to_owned(),
             ticked: SCOPES.to_vec(),
+            business: None,
             assets: None,
         }
     }
@@ -47,6 +51,13 @@ impl Consent {
     #[must_use]
     pub fn without(mut self, scope: &str) -> Self {
         self.ticked.retain(|ticked| *ticked != scope);
+        self
+    }
+
+    /// For this business portfolio, in a Login for Business.
+    #[must_use]
+    pub const fn for_business(mut self, id: &'static str) -> Self {
+        self.business = Some(id);
         self
     }
 
@@ -60,6 +71,7 @@ impl Consent {
     fn fields(&self) -> Vec<(&str, &str)> {
         let mut fields = vec![("person", self.person.as_str()), ("action", "continue")];
         fields.extend(self.ticked.iter().map(|scope| ("scope", *scope)));
+        fields.extend(self.business.map(|id| ("business", id)));
         if let Some(assets) = &self.assets {
             fields.push(("assets_shown", "1"));
             fields.extend(assets.iter().map(|id| ("asset", id.as_str())));

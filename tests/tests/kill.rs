@@ -219,7 +219,6 @@ async fn a_login_that_was_killed_at_its_code_begins_again() {
     assert!(!halted.has_button("Try again"));
     let callback = scene.through_dialog(&browser, &halted).await;
     let identity = browser.arrive(&callback).await.expect(200);
-    identity.must_say("Is this you?");
     let choice = scene.confirm(&browser, &identity).await;
     scene.submit_and_finish(&browser, &choice).await;
     scene.end(server).await;

@@ -105,7 +105,7 @@ stop-try_again-text = The login was interrupted on its way to us. Nothing was ch
 stop-meta_unavailable-title = Facebook is not answering
 stop-meta_unavailable-text = It may be busy. Wait a minute, then try again; nothing is lost, and your link still works.
 stop-misconfigured-title = Facebook does not accept our request
-stop-misconfigured-text = This is not yours to mend. { $agency } has been told what to put right; your link stays good. Come back with it in a day, or when you hear from them.
+stop-misconfigured-text = This is not yours to mend. { $agency } has been told what to put right; your link stays good. Go on from here when you hear from them, or come back with your link in a day.
 stop-not_ours-title = This login does not fit
 stop-not_ours-text = Facebook’s answer was not meant for this page or not for this person, so we did not keep it. Please sign in once more.
 stop-not-ours-more = If it happens again, close the other windows of Facebook first, or use another browser. { $agency } is glad to help.
@@ -218,6 +218,8 @@ accounts-chosen-elsewhere = { $count ->
     [one] 1 more on another page
    *[other] { $count } more on other pages
 }
+accounts-more = Is an account missing? It may not have been ticked on Facebook’s page.
+accounts-more-ask = Choose more on Facebook
 accounts-next-step = Next: { $agency } takes a look
 
 probe-no_access-client = Facebook does not let you read this account. Leave it out, or ask whoever manages it for access.
@@ -336,7 +338,8 @@ done-ends = Ends
 done-ends-at = { $date }, or when you say so
 done-ends-never = When you say so
 done-short = Facebook gave this permission for a short time only: until { $when }. { $agency } may ask you to sign in once more.
-done-take-back-business = It does not end by itself. You can take it back at any time in Meta’s business settings, under Integrations, Connected apps.
+done-endless = It does not end by itself.
+done-take-back-business = You can take it back at any time in Meta’s business settings, under Integrations, Connected apps.
 done-take-back = You can take it back at any time in Facebook’s settings, under Business integrations.
 done-suspended = { $agency } has paused this connection.
 done-abandoned = This connection was not submitted in time and has ended. Ask { $agency } for a new link to start again.

@@ -6,6 +6,7 @@ use app::render::Page;
 use app::routes::pattern;
 use chrono::Duration;
 
+use super::members::every_member;
 use super::*;
 
 type Draw = Box<dyn FnOnce(&Frame) -> Page>;

@@ -12,6 +12,7 @@ use uuid::Uuid;
 use super::{Portal, Result, accounts::stored_probe, actor::StaffActor, tokens::is_short};
 use crate::{
     domain::{client::fold_name, numbers::EXPIRY_WARNING, permission, role::Permission},
+    meta::Graph,
     store::{
         self,
         accounts::Model as Account,
@@ -115,13 +116,16 @@ impl Portal {
         Ok(cases)
     }
 
-    /// Every scope that the agency asks for, and whether it was given.
+    /// Every scope that was asked for or given, and whether it was given. Where Login for Business asks, what
+    /// the configuration of Portico names was not asked.
     pub(super) fn scopes(&self, grant: &grants::Model) -> Vec<ScopeView> {
         let granted = permission::parse_scopes(&grant.scopes_granted);
         let mut asked = permission::parse_scopes(&grant.scopes_asked);
-        if let Some(graph) = &self.graph {
-            asked.extend(graph.config().scopes.iter().cloned());
+        let config = self.graph.as_ref().map(Graph::config);
+        if let Some(config) = config.filter(|config| config.login_config_id.is_none()) {
+            asked.extend(config.scopes.iter().cloned());
         }
+        asked.extend(granted.iter().cloned());
         let mut seen = Vec::new();
         asked.retain(|scope| {
             let is_new = !seen.contains(scope);

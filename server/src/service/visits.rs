@@ -119,7 +119,7 @@ impl Portal {
         if let Some(seconds) = self.over_limit(&bucket, rate::STARTS).await? {
             return Err(Error::TooMany(seconds));
         }
-        let scopes = self.graph()?.config().scopes.clone();
+        let scopes = self.asked_scopes(live.scope).await?;
         let now = self.now();
         let browser = browser.unwrap_or_else(|| self.new_secret());
         let visit = visits::Model {
@@ -161,7 +161,7 @@ impl Portal {
         {
             return Ok(None);
         }
-        let asked = self.graph()?.config().scopes.clone();
+        let asked = self.asked_scopes(visitor.scope).await?;
         let (scopes, auth_type) = match again {
             Again::Same => (asked, None),
             Again::AnotherPerson => (asked, Some(AuthType::Reauthenticate)),

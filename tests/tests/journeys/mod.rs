@@ -10,6 +10,7 @@ mod evidence;
 mod happy;
 mod help;
 mod many;
+mod outcomes;
 mod people;
 mod reconnect;
 mod upkeep;

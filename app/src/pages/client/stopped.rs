@@ -60,23 +60,30 @@ fn cookies(reason: StopReason) -> Option<AnyView> {
 
 /// Going on with what there is costs the person nothing, so it comes before signing in once more.
 fn next_step(view: &StoppedView) -> AnyView {
-    let again = view.again.clone().map(|action| {
-        // The same person once more would be none other.
-        let another = (view.reason == StopReason::SecondPersonNeeded)
-            .then(|| view! { <input type="hidden" name="how" value="another" /> });
-        view! { <form method="post" action=action>{another} {facebook_button()}</form> }
-    });
-    match (&view.resume, again) {
+    // The same person once more would be none other.
+    let another = (view.reason == StopReason::SecondPersonNeeded)
+        .then(|| view! { <input type="hidden" name="how" value="another" /> });
+    match (&view.resume, view.again.clone()) {
         (Some(resume), again) => {
-            let or = again.is_some().then(|| t("stop-or-again"));
+            let again = again.map(|again| {
+                let words = t("continue-with-facebook");
+                view! {
+                    <div class="stack-s">
+                        <p class="soft small">{t("stop-or-again")}</p>
+                        {button_form(again, Weight::Link, words, &[])}
+                    </div>
+                }
+            });
             view! {
                 {button_form(resume.clone(), Weight::Big, t("stop-resume"), &[])}
-                <p class="soft small">{or}</p>
                 {again}
             }
             .into_any()
         }
-        (None, Some(again)) => again.into_any(),
+        (None, Some(again)) => {
+            view! { <form method="post" action=again>{another} {facebook_button()}</form> }
+                .into_any()
+        }
         (None, None) => view! { <p>{t("stop-open-link")}</p> }.into_any(),
     }
 }

@@ -77,8 +77,17 @@ impl Portal {
         })
     }
 
-    /// What was asked and not given. Where Login for Business asks, the configuration at Meta decides what is
-    /// asked: then only what the agency needs is missed.
+    /// What a login asks for. Where Login for Business asks, the configuration at Meta decides that: then only
+    /// what the agency needs is known to be asked.
+    pub(super) async fn asked_scopes(&self, scope: AgencyScope) -> Result<Vec<String>> {
+        let config = self.graph()?.config();
+        match &config.login_config_id {
+            Some(_) => self.required_scopes(scope).await,
+            None => Ok(config.scopes.clone()),
+        }
+    }
+
+    /// What was asked or is needed, and was not given.
     pub(in crate::service) async fn missing_of(
         &self,
         visitor: &Visitor,
@@ -98,11 +107,7 @@ impl Portal {
         granted: &[String],
     ) -> Result<Vec<MissingScope>> {
         let required = self.required_scopes(scope).await?;
-        let config = self.graph()?.config();
-        let mut asked = match &config.login_config_id {
-            Some(_) => Vec::new(),
-            None => config.scopes.clone(),
-        };
+        let mut asked = self.asked_scopes(scope).await?;
         let unasked = permission::missing(&required, &asked);
         asked.extend(unasked);
         let missing = permission::missing(&asked, granted);
