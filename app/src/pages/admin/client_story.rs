@@ -19,6 +19,7 @@ pub const TIMELINE_ACTIONS: &[&str] = &[
     "login.confirmed",
     "accounts.asked",
     "accounts.read",
+    "accounts.read_failed",
     "accounts.chosen",
     "accounts.probe_failed",
     "connection.submitted",
@@ -36,6 +37,7 @@ pub const TIMELINE_ACTIONS: &[&str] = &[
 /// Those whose words name a `count`; where it is missing, the words end in `-uncounted`.
 pub const COUNTED_ACTIONS: &[&str] = &[
     "accounts.read",
+    "accounts.read_failed",
     "accounts.chosen",
     "accounts.probe_failed",
     "connection.submitted",

@@ -80,8 +80,14 @@ impl Portal {
         if let Some(trouble) = &trouble {
             self.note_trouble(&tx, scope, trouble).await?;
         }
-        let event = Event::about_client(&Who::System, "accounts.read", client).with("count", count);
-        self.record(&tx, scope, event).await?;
+        let event = if state == reading::DONE {
+            Event::about_client(&Who::System, "accounts.read", client)
+        } else {
+            Event::about_client(&Who::System, "accounts.read_failed", client)
+                .refused()
+                .with("reason", state)
+        };
+        self.record(&tx, scope, event.with("count", count)).await?;
         self.commit(tx).await
     }
 }

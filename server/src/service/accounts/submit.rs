@@ -14,11 +14,12 @@ use super::probing;
 use crate::{
     domain::{agency::AgencyScope, connection, role::Permission},
     mail::Template,
-    meta::{Class, Graph},
+    meta::{Class, Endpoint, Graph},
     service::{
         Error, Portal, Result,
         actor::{Origin, Who},
         audit::Event,
+        troubles::Trouble,
     },
     store::{self, Write, accounts},
 };
@@ -57,10 +58,12 @@ impl Portal {
             .collect();
         let mut tests = stream::iter(tests).buffer_unordered(PROBES_AT_ONCE);
         let mut failed = Vec::new();
+        let mut trouble = None;
         while let Some(tested) = tests.next().await {
             if matches!(tested.probe, Probe::Failed(_)) {
                 failed.push(tested.number);
             }
+            trouble = trouble.or(tested.trouble);
             let row = row(tested.probe);
             accounts::set_probe(self.db.reader(), scope, tested.id, row, self.now()).await?;
         }
@@ -78,7 +81,8 @@ impl Portal {
         if failed.is_empty() {
             self.submit(scope, connection, chosen.len()).await
         } else {
-            self.let_choose_again(scope, connection, &failed).await
+            self.let_choose_again(scope, connection, &failed, trouble)
+                .await
         }
     }
 
@@ -88,6 +92,7 @@ impl Portal {
         scope: AgencyScope,
         connection: Uuid,
         failed: &[String],
+        trouble: Option<Trouble>,
     ) -> Result<()> {
         let tx = self.begin().await?;
         let Some(mut draft) = store::connections::get(&tx, scope, connection).await? else {
@@ -98,6 +103,9 @@ impl Portal {
         accounts::choose(&tx, scope, connection, failed, &[]).await?;
         if store::connections::save(&tx, scope, draft, self.now()).await? == Write::Conflict {
             return Err(Error::Conflict);
+        }
+        if let Some(trouble) = &trouble {
+            self.note_trouble(&tx, scope, trouble).await?;
         }
         let event = Event::about_client(&Who::System, "accounts.probe_failed", client)
             .refused()
@@ -147,6 +155,8 @@ impl Portal {
                 .await?;
         }
         let who = Who::Client(client, Origin::default());
+        self.end_trouble_of(&tx, scope, &who, Endpoint::Campaigns)
+            .await?;
         let event = Event::about_client(&who, "connection.submitted", client).with("count", count);
         self.record(&tx, scope, event).await?;
         self.commit(tx).await
@@ -158,23 +168,35 @@ struct Tested {
     id: Uuid,
     number: String,
     probe: Probe,
+    /// What the agency has to mend.
+    trouble: Option<Trouble>,
 }
 
 async fn probe(graph: Graph, token: SecretString, id: Uuid, number: String) -> Tested {
     let began = Instant::now();
+    let mut trouble = None;
     let probe = match graph.campaigns_count(&token, &number).await {
         Ok(campaigns) => Probe::Answered {
             campaigns,
             millis: u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX),
         },
-        Err(error) => Probe::Failed(match error.class {
-            Class::Throttled => ProbeFailure::Throttled,
-            Class::Relogin | Class::Blocked => ProbeFailure::LoginEnded,
-            Class::Temporary => ProbeFailure::MetaUnavailable,
-            _ => ProbeFailure::NoAccess,
-        }),
+        Err(error) => {
+            trouble = Trouble::of_call(&error);
+            Probe::Failed(match error.class {
+                Class::Throttled => ProbeFailure::Throttled,
+                Class::Relogin | Class::Blocked => ProbeFailure::LoginEnded,
+                Class::Temporary => ProbeFailure::MetaUnavailable,
+                Class::Config => ProbeFailure::Misconfigured,
+                _ => ProbeFailure::NoAccess,
+            })
+        }
     };
-    Tested { id, number, probe }
+    Tested {
+        id,
+        number,
+        probe,
+        trouble,
+    }
 }
 
 fn row(probe: Probe) -> accounts::ProbeRow {
