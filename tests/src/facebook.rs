@@ -10,6 +10,8 @@ pub mod people {
     pub const HENRIK: &str = "10158801234560003";
     /// Five accounts, all through a business.
     pub const PRIYA: &str = "10158801234560004";
+    /// The one of Priya's businesses that has accounts.
+    pub const PRIYAS_BUSINESS: &str = "20188000000000001";
     /// Two accounts, and names in two scripts.
     pub const LAYLA: &str = "10158801234560006";
     /// Five accounts in trouble.
@@ -26,6 +28,7 @@ pub const SCOPES: [&str; 4] = ["public_profile", "email", "ads_read", "business_
 pub struct Consent {
     person: String,
     ticked: Vec<&'static str>,
+    business: Option<String>,
 }
 
 impl Consent {
@@ -35,7 +38,15 @@ impl Consent {
         Self {
             person: person.to_owned(),
             ticked: SCOPES.to_vec(),
+            business: None,
         }
+    }
+
+    /// For this business portfolio, in a login for business.
+    #[must_use]
+    pub fn for_business(mut self, id: &str) -> Self {
+        self.business = Some(id.to_owned());
+        self
     }
 
     /// Without this permission.
@@ -48,6 +59,7 @@ impl Consent {
     fn fields(&self) -> Vec<(&str, &str)> {
         let mut fields = vec![("person", self.person.as_str()), ("action", "continue")];
         fields.extend(self.ticked.iter().map(|scope| ("scope", *scope)));
+        fields.extend(self.business.iter().map(|id| ("business", id.as_str())));
         fields
     }
 }
