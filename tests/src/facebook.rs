@@ -10,14 +10,14 @@ pub mod people {
     pub const HENRIK: &str = "10158801234560003";
     /// Five accounts, all through a business.
     pub const PRIYA: &str = "10158801234560004";
-    /// The one of Priya's businesses that has accounts.
-    pub const PRIYAS_BUSINESS: &str = "20188000000000001";
     /// Two accounts, and names in two scripts.
     pub const LAYLA: &str = "10158801234560006";
     /// Five accounts in trouble.
     pub const DIEGO: &str = "10158801234560007";
     /// One account, which Marta has too.
     pub const TOMASZ: &str = "10158801234560008";
+    /// The business portfolio through which Priya reaches accounts.
+    pub const RAMAN: &str = "20188000000000001";
 }
 
 /// The permissions that the portal asks for.
@@ -28,7 +28,7 @@ pub const SCOPES: [&str; 4] = ["public_profile", "email", "ads_read", "business_
 pub struct Consent {
     person: String,
     ticked: Vec<&'static str>,
-    business: Option<String>,
+    business: Option<&'static str>,
 }
 
 impl Consent {
@@ -42,13 +42,6 @@ impl Consent {
         }
     }
 
-    /// For this business portfolio, in a login for business.
-    #[must_use]
-    pub fn for_business(mut self, id: &str) -> Self {
-        self.business = Some(id.to_owned());
-        self
-    }
-
     /// Without this permission.
     #[must_use]
     pub fn without(mut self, scope: &str) -> Self {
@@ -56,10 +49,17 @@ impl Consent {
         self
     }
 
+    /// For this business portfolio, in a Login for Business.
+    #[must_use]
+    pub const fn for_business(mut self, id: &'static str) -> Self {
+        self.business = Some(id);
+        self
+    }
+
     fn fields(&self) -> Vec<(&str, &str)> {
         let mut fields = vec![("person", self.person.as_str()), ("action", "continue")];
         fields.extend(self.ticked.iter().map(|scope| ("scope", *scope)));
-        fields.extend(self.business.iter().map(|id| ("business", id.as_str())));
+        fields.extend(self.business.map(|id| ("business", id)));
         fields
     }
 }

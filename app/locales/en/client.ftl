@@ -151,6 +151,8 @@ accounts-chosen-elsewhere = { $count ->
     [one] 1 more on another page
    *[other] { $count } more on other pages
 }
+accounts-more = Is an account missing? It may not have been ticked on Facebook’s page.
+accounts-more-ask = Choose more on Facebook
 accounts-next-step = Next: { $agency } takes a look
 
 probe-no_access-client = Facebook does not let you read this account. Untick it, or ask whoever manages it for access.
@@ -193,7 +195,8 @@ done-ends = Ends
 done-ends-at = { $date }, or when you say so
 done-ends-never = When you say so
 done-short = Facebook gave this permission for a short time only: until { $when }. { $agency } may ask you to sign in once more.
-done-take-back-business = It does not end by itself. You can take it back at any time in Meta’s business settings, under Integrations, Connected apps.
+done-endless = It does not end by itself.
+done-take-back-business = You can take it back at any time in Meta’s business settings, under Integrations, Connected apps.
 done-take-back = You can take it back at any time in Facebook’s settings, under Business integrations.
 done-suspended = { $agency } has paused this connection.
 done-abandoned = This connection was not submitted in time and has ended. Ask { $agency } for a new link to start again.

@@ -23,7 +23,10 @@ use crate::{
     },
     mail::{MailConfig, MailUrl, Mailer, parse_from},
     meta::{Graph, MetaConfig, http},
-    service::{self, Portal, installation},
+    service::{
+        self, Portal,
+        installation::{self, FirstAgency},
+    },
     store::{self, Database},
     vault::{KeyRing, KeyRingError, PasswordHasher, Vault},
 };
@@ -111,7 +114,12 @@ pub async fn portal(
         tasks: TaskTracker::new(),
     };
     let scope = portal
-        .ensure_agency(&config.agency.name, config.agency.support_email.as_deref())
+        .ensure_agency(&FirstAgency {
+            name: &config.agency.name,
+            support_email: config.agency.support_email.as_deref(),
+            required_scopes: &config.agency.required_scopes,
+            accepts_limited: config.agency.accepts_limited,
+        })
         .await?;
     // The first start seals the installation's own keys; a verb that only looks ends without another chance.
     portal.flush_key_counts().await?;

@@ -11,6 +11,10 @@ pub struct AgencySection {
     pub name: String,
     /// Whom clients may write to.
     pub support_email: Option<String>,
+    /// The permissions without which a connection is limited, beside `ads_read`.
+    pub required_scopes: Vec<String>,
+    /// Whether a client may go on without them, after they were asked for twice.
+    pub accepts_limited: bool,
 }
 
 impl AgencySection {
@@ -18,6 +22,8 @@ impl AgencySection {
         let section = Self {
             name: values.required(&keys::AGENCY_NAME)?,
             support_email: values.optional(&keys::AGENCY_SUPPORT_EMAIL)?,
+            required_scopes: values.scopes(&keys::AGENCY_REQUIRED_SCOPES)?,
+            accepts_limited: values.flag(&keys::AGENCY_ACCEPTS_LIMITED)?,
         };
         section.validate()?;
         Ok(section)

@@ -46,6 +46,14 @@ pub(super) const AGENCY_SUPPORT_EMAIL: Key = plain(
     "agency.support_email",
     "PORTICO_AGENCY__SUPPORT_EMAIL=help@agency.example",
 );
+pub(super) const AGENCY_REQUIRED_SCOPES: Key = plain(
+    "agency.required_scopes",
+    "PORTICO_AGENCY__REQUIRED_SCOPES=business_management",
+);
+pub(super) const AGENCY_ACCEPTS_LIMITED: Key = plain(
+    "agency.accepts_limited",
+    "PORTICO_AGENCY__ACCEPTS_LIMITED=false",
+);
 pub(super) const META_APP_ID: Key = plain("meta.app_id", "PORTICO_META__APP_ID=1234567890");
 pub(super) const META_APP_SECRET: Key = secret(
     "meta.app_secret",
@@ -92,6 +100,8 @@ pub(super) const ALL: &[Key] = &[
     KEYS,
     AGENCY_NAME,
     AGENCY_SUPPORT_EMAIL,
+    AGENCY_REQUIRED_SCOPES,
+    AGENCY_ACCEPTS_LIMITED,
     META_APP_ID,
     META_APP_SECRET,
     META_SCOPES,

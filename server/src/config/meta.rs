@@ -89,18 +89,7 @@ impl MetaSection {
 }
 
 fn read_scopes(values: &Values) -> Result<Vec<String>, ConfigError> {
-    let mut scopes = Vec::new();
-    for scope in values.list(&keys::META_SCOPES)? {
-        if !scope.bytes().all(|b| b.is_ascii_lowercase() || b == b'_') || scope.is_empty() {
-            return Err(ConfigError::of(
-                &keys::META_SCOPES,
-                "has to be names of Meta's permissions, small letters and underscores",
-            ));
-        }
-        if !scopes.contains(&scope) {
-            scopes.push(scope);
-        }
-    }
+    let scopes = values.scopes(&keys::META_SCOPES)?;
     if scopes.is_empty() {
         return Err(ConfigError::of(&keys::META_SCOPES, "is empty"));
     }

@@ -79,6 +79,38 @@ impl Values {
         }
     }
 
+    /// A switch: `true` or `false`, in quotes or not.
+    pub fn flag(&self, key: &Key) -> Result<bool, ConfigError> {
+        let value = self.merged.find_value(key.path).ok();
+        let text = match value {
+            Some(Value::Bool(_, flag)) => return Ok(flag),
+            Some(value) => text_of(key, &value)?,
+            None => String::new(),
+        };
+        match text.as_str() {
+            "true" => Ok(true),
+            "false" => Ok(false),
+            _ => Err(ConfigError::of(key, "has to be true or false")),
+        }
+    }
+
+    /// Names of Meta's permissions, none twice.
+    pub fn scopes(&self, key: &Key) -> Result<Vec<String>, ConfigError> {
+        let mut scopes = Vec::new();
+        for scope in self.list(key)? {
+            if !scope.bytes().all(|b| b.is_ascii_lowercase() || b == b'_') || scope.is_empty() {
+                return Err(ConfigError::of(
+                    key,
+                    "has to be names of Meta's permissions, small letters and underscores",
+                ));
+            }
+            if !scopes.contains(&scope) {
+                scopes.push(scope);
+            }
+        }
+        Ok(scopes)
+    }
+
     /// A secret, from its key or from its file, never both.
     pub fn secret(&self, key: &Key) -> Result<Option<SecretString>, ConfigError> {
         let Some(path) = self.secret_file(key)? else {

@@ -97,6 +97,29 @@ fn environment_wins_over_file_and_file_over_default() {
 }
 
 #[test]
+fn an_agency_says_what_it_cannot_do_without() {
+    let config = from_env(&[]);
+    assert!(config.agency.required_scopes.is_empty());
+    assert!(config.agency.accepts_limited);
+    let config = from_env(&[
+        (
+            "PORTICO_AGENCY__REQUIRED_SCOPES",
+            "business_management email",
+        ),
+        ("PORTICO_AGENCY__ACCEPTS_LIMITED", "false"),
+    ]);
+    assert_eq!(
+        config.agency.required_scopes,
+        ["business_management", "email"]
+    );
+    assert!(!config.agency.accepts_limited);
+    for wrong in ["no", "0", ""] {
+        let error = load(None, &[("PORTICO_AGENCY__ACCEPTS_LIMITED", wrong)]).unwrap_err();
+        assert!(error.to_string().contains("true or false"), "{error}");
+    }
+}
+
+#[test]
 fn lists_come_as_text_in_the_environment() {
     let config = from_env(&[
         ("PORTICO_TRUSTED_PROXIES", "127.0.0.1, ::1,10.0.0.0/8"),

@@ -31,8 +31,11 @@ pub fn is_required(scope: &str, extra_required: &[String]) -> bool {
 #[must_use]
 pub fn required(marked: &str) -> Vec<String> {
     let mut required = vec![ADS_READ.to_owned()];
-    required.extend(parse_scopes(marked));
-    required.dedup();
+    required.extend(
+        parse_scopes(marked)
+            .into_iter()
+            .filter(|scope| scope != ADS_READ),
+    );
     required
 }
 

@@ -113,16 +113,24 @@ pub async fn values_by_key(db: &Database) -> Result<BTreeMap<String, u64>, DbErr
     Ok(values)
 }
 
+/// The first agency as it is configured.
+#[derive(Clone, Copy, Debug)]
+pub struct FirstAgency<'a> {
+    pub name: &'a str,
+    pub support_email: Option<&'a str>,
+    /// The permissions without which a connection is limited, beside `ads_read`.
+    pub required_scopes: &'a [String],
+    /// Whether a client may go on without them.
+    pub accepts_limited: bool,
+}
+
 impl Portal {
-    /// The first agency: made at the first start; its name and address follow the configuration.
+    /// The first agency: made at the first start; afterwards it follows the configuration.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn ensure_agency(
-        &self,
-        name: &str,
-        support: Option<&str>,
-    ) -> super::Result<AgencyScope> {
+    pub async fn ensure_agency(&self, agency: &FirstAgency<'_>) -> super::Result<AgencyScope> {
+        let (name, support) = (agency.name, agency.support_email);
         let now = self.now();
         let tx = self.begin().await?;
         let scope = match lookup::first_agency(&tx).await? {
@@ -139,6 +147,14 @@ impl Portal {
                 scope
             }
         };
+        let required = agency.required_scopes.join(",");
+        let row = store::agencies::get(&tx, scope).await?;
+        if row.is_some_and(|row| {
+            row.required_scopes != required || row.accepts_limited != agency.accepts_limited
+        }) {
+            store::agencies::set_demands(&tx, scope, &required, agency.accepts_limited, now)
+                .await?;
+        }
         self.commit(tx).await?;
         Ok(scope)
     }

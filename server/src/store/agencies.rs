@@ -62,6 +62,28 @@ pub async fn rename(
     Entity::update(row).exec(db).await.map(drop)
 }
 
+/// Takes over what the agency cannot do without: permissions, separated by commas, and whether a client may go
+/// on without them.
+///
+/// # Errors
+/// When the database fails.
+pub async fn set_demands(
+    db: &impl ConnectionTrait,
+    scope: AgencyScope,
+    required_scopes: &str,
+    accepts_limited: bool,
+    now: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    let row = ActiveModel {
+        id: Set(scope.agency()),
+        required_scopes: Set(required_scopes.to_owned()),
+        accepts_limited: Set(accepts_limited),
+        updated_at: Set(now),
+        ..Default::default()
+    };
+    Entity::update(row).exec(db).await.map(drop)
+}
+
 /// Whether nobody gets in with a password alone.
 ///
 /// # Errors

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
-    sea_query::Expr,
+    QuerySelect, QueryTrait, sea_query::Expr,
 };
 use uuid::Uuid;
 
@@ -216,7 +216,7 @@ pub async fn newest_state(
         .await
 }
 
-/// Ends the visits of a client: their link was revoked.
+/// Ends the visits of a client: their link was revoked. What their logins hold is of no use any more.
 ///
 /// # Errors
 /// When the database fails.
@@ -226,6 +226,17 @@ pub async fn end_of_client(
     client: Uuid,
     now: DateTime<Utc>,
 ) -> Result<(), DbErr> {
+    let of_client = visits::Entity::find()
+        .select_only()
+        .column(visits::Column::Id)
+        .filter(visits::Column::AgencyId.eq(scope.agency()))
+        .filter(visits::Column::ClientId.eq(client))
+        .into_query();
+    forgetting(oauth_states::Entity::update_many())
+        .filter(Column::AgencyId.eq(scope.agency()))
+        .filter(Column::VisitId.in_subquery(of_client))
+        .exec(db)
+        .await?;
     visits::Entity::update_many()
         .col_expr(visits::Column::ExpiresAt, Expr::value(now))
         .filter(visits::Column::AgencyId.eq(scope.agency()))

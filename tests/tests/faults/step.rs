@@ -80,7 +80,7 @@ impl Login {
         match self {
             Self::Person => Consent::of(people::MARTA),
             Self::Partner => Consent::of(people::PRIYA),
-            Self::Business => Consent::of(people::PRIYA).for_business(people::PRIYAS_BUSINESS),
+            Self::Business => Consent::of(people::PRIYA).for_business(people::RAMAN),
         }
     }
 

@@ -3,5 +3,6 @@
 mod accounts;
 mod decisions;
 mod happy;
+mod outcomes;
 mod people;
 mod upkeep;

@@ -160,7 +160,15 @@ async fn everything_that_can_happen(app: &TestApp, admin: &tests::Staff) -> Vec<
         admin.browser.open(&routes::mail(mail.id)).await;
     }
     app.portal.sweep().await.expect("a sweep");
-    vec![first, second]
+    // A login that Meta stopped for now holds what it has got so far.
+    let third = app.invite(app.add_client("Al Noor").await).await;
+    let mut fault = echo("me", &token);
+    fault.code = 4;
+    state.fault(fault);
+    let visitor = app.client();
+    let page = visitor.sign_in(&third, &Consent::of(people::LAYLA)).await;
+    assert!(page.has_button("Try again"), "{}", page.text());
+    vec![first, second, third]
 }
 
 /// An error of Meta's that repeats what it was sent, as some do.

@@ -29,6 +29,7 @@ pub fn accounts(frame: &Frame, view: AccountsView) -> Page {
             {pages(&view)}
             {bar(frame, &view)}
         </form>
+        {more(&view)}
     };
     Page::new(
         title,
@@ -56,6 +57,23 @@ fn who(view: &AccountsView) -> AnyView {
         <div class="row">
             {person(&view.person, AvatarSize::Normal, t("identity-signed-in"))}
             <div class="push">{not_you}</div>
+        </div>
+    }
+    .into_any()
+}
+
+/// Facebook shows its own choice of accounts to nobody who has agreed before, unless it is asked to.
+fn more(view: &AccountsView) -> AnyView {
+    let ask = button_form(
+        routes::visit_again(view.visit),
+        Weight::Link,
+        t("accounts-more-ask"),
+        &[("how", "accounts")],
+    );
+    view! {
+        <div class="stack-s">
+            <p class="soft small">{t("accounts-more")}</p>
+            {ask}
         </div>
     }
     .into_any()

@@ -18,6 +18,7 @@ pub fn done(frame: &Frame, view: DoneView) -> Page {
     } else {
         "done-take-back"
     };
+    let endless = view.expires_at.is_none().then(|| t("done-endless"));
     let content = view! {
         {door()}
         <div class="stack">
@@ -30,7 +31,7 @@ pub fn done(frame: &Frame, view: DoneView) -> Page {
         <section class="stack">
             <h2>{t("done-agreed")}</h2>
             {agreed(&view)}
-            <p class="soft small">{t(take_back)}</p>
+            <p class="soft small">{endless} " " {t(take_back)}</p>
         </section>
     };
     Page::new(title, ClientShell::step(Step::Done).view(frame, content))
