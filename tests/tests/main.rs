@@ -4,6 +4,7 @@
 mod arch;
 mod catalogue;
 mod cli;
+mod faults;
 mod journeys;
 mod kill;
 mod migrations;

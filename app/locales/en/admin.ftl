@@ -238,6 +238,7 @@ probe-no_access = no access
 probe-throttled = Facebook asked to wait
 probe-login_ended = the login had ended
 probe-meta_unavailable = Facebook did not answer
+probe-misconfigured = Meta refuses our app, check its settings
 
 ## Clients
 
@@ -445,6 +446,12 @@ timeline-accounts-read = { $count ->
    *[other] { $count } ad accounts found
 }
 timeline-accounts-read-uncounted = Ad accounts read
+timeline-accounts-read-failed = { $count ->
+    [0] Facebook did not give the list of ad accounts
+    [one] Facebook did not give the whole list of ad accounts: 1 was found
+   *[other] Facebook did not give the whole list of ad accounts: { $count } were found
+}
+timeline-accounts-read-failed-uncounted = Facebook did not give the whole list of ad accounts
 timeline-connection-submitted = { $count ->
     [one] Connection submitted, 1 account
    *[other] Connection submitted, { $count } accounts

@@ -226,6 +226,7 @@ probe-no_access-client = Facebook does not let you read this account. Leave it o
 probe-throttled-client = Facebook asks us to wait before testing this account. Try again in a minute.
 probe-login_ended-client = Your Facebook login ended before we could test this account. Please sign in again.
 probe-meta_unavailable-client = Facebook did not answer for this account. Try again in a minute.
+probe-misconfigured-client = Facebook does not accept our request for this account. This is not yours to mend: the agency has been told. Try again in a day, or when you hear from them.
 
 probes-failed = { $count ->
     [one] 1 account did not answer our test

@@ -75,6 +75,8 @@ codes! {
         LoginEnded = "login_ended",
         /// Meta could not be reached, or answered nonsense.
         MetaUnavailable = "meta_unavailable",
+        /// Meta refuses the agency's app, which nobody in front of the page can mend.
+        Misconfigured = "misconfigured",
     }
 }
 

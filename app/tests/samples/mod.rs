@@ -14,7 +14,6 @@ mod team;
 pub use client::*;
 pub use desk::*;
 pub use evidence::*;
-pub use members::*;
 pub use outbox::*;
 pub use team::*;
 

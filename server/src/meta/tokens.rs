@@ -215,6 +215,9 @@ impl Graph {
         }
         let fields = [("fields", "id,name")];
         let raw: RawSystemUser = self.get(endpoint, &[business_id], token, &fields).await?;
+        if raw.id.is_none() {
+            return Err(MetaError::nonsense(endpoint, "a business without an id"));
+        }
         Ok(raw.name)
     }
 

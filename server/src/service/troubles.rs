@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     domain::{agency::AgencyScope, role::Permission},
-    meta::{AppFault, MetaError, Refusal},
+    meta::{AppFault, Endpoint, MetaError, Refusal},
     store::{self, meta_troubles},
 };
 
@@ -113,6 +113,23 @@ impl Portal {
             self.record(tx, scope, event).await?;
         }
         Ok(())
+    }
+
+    /// The very call that told of trouble is answered again.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub(super) async fn end_trouble_of(
+        &self,
+        tx: &DatabaseTransaction,
+        scope: AgencyScope,
+        who: &Who,
+        endpoint: Endpoint,
+    ) -> Result<()> {
+        match meta_troubles::get(tx, scope).await? {
+            Some(row) if row.endpoint == endpoint.name() => self.end_trouble(tx, scope, who).await,
+            _ => Ok(()),
+        }
     }
 
     /// *This is mended*, pressed at the desk.

@@ -22,6 +22,7 @@ pub const TIMELINE_ACTIONS: &[&str] = &[
     "login.confirmed",
     "accounts.asked",
     "accounts.read",
+    "accounts.read_failed",
     "accounts.chosen",
     "accounts.probe_failed",
     "connection.submitted",
@@ -47,6 +48,7 @@ pub const TIMELINE_ACTIONS: &[&str] = &[
 /// Those whose words name a `count`; where it is missing, the words end in `-uncounted`.
 pub const COUNTED_ACTIONS: &[&str] = &[
     "accounts.read",
+    "accounts.read_failed",
     "accounts.chosen",
     "accounts.probe_failed",
     "connection.submitted",

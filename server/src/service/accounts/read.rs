@@ -95,8 +95,14 @@ impl Portal {
         if let Some(trouble) = &trouble {
             self.note_trouble(&tx, scope, trouble).await?;
         }
-        let mut event =
-            Event::about_client(&Who::System, "accounts.read", client).with("count", count);
+        let mut event = if state == reading::DONE {
+            Event::about_client(&Who::System, "accounts.read", client)
+        } else {
+            Event::about_client(&Who::System, "accounts.read_failed", client)
+                .refused()
+                .with("reason", state)
+        };
+        event = event.with("count", count);
         if let Some(reason) = diagnosis {
             event = event.with("diagnosis", reason.code());
         }

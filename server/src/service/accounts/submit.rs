@@ -15,11 +15,12 @@ use super::probing;
 use crate::{
     domain::{agency::AgencyScope, connection, role::Permission},
     mail::Template,
-    meta::{Class, Graph, Recorder},
+    meta::{Class, Endpoint, Graph, Recorder},
     service::{
         Error, Portal, Result,
         actor::{Origin, Who},
         audit::Event,
+        troubles::Trouble,
     },
     store::{
         self, Write,
@@ -60,10 +61,12 @@ impl Portal {
             .collect();
         let mut tests = stream::iter(tests).buffer_unordered(PROBES_AT_ONCE);
         let mut failed = Vec::new();
+        let mut trouble = None;
         while let Some(tested) = tests.next().await {
             if matches!(tested.probe, Probe::Failed(_)) {
                 failed.push(tested.number);
             }
+            trouble = trouble.or(tested.trouble);
             let row = probe_row(tested.probe);
             accounts::set_probe(self.db.reader(), scope, tested.id, row, self.now()).await?;
         }
@@ -82,7 +85,8 @@ impl Portal {
         if failed.is_empty() {
             self.submit(scope, connection, chosen.len()).await
         } else {
-            self.let_choose_again(scope, connection, &failed).await
+            self.let_choose_again(scope, connection, &failed, trouble)
+                .await
         }
     }
 
@@ -92,6 +96,7 @@ impl Portal {
         scope: AgencyScope,
         connection: Uuid,
         failed: &[String],
+        trouble: Option<Trouble>,
     ) -> Result<()> {
         let tx = self.begin().await?;
         let Some(mut draft) = store::connections::get(&tx, scope, connection).await? else {
@@ -103,6 +108,9 @@ impl Portal {
         accounts::choose(&tx, scope, connection, failed, &[]).await?;
         if store::connections::save(&tx, scope, draft, self.now()).await? == Write::Conflict {
             return Err(Error::Conflict);
+        }
+        if let Some(trouble) = &trouble {
+            self.note_trouble(&tx, scope, trouble).await?;
         }
         let event = Event::about_client(&Who::System, "accounts.probe_failed", client)
             .refused()
@@ -149,6 +157,8 @@ impl Portal {
         };
         self.tell_deciders(&tx, scope, &template).await?;
         let who = Who::Client(client, Origin::default());
+        self.end_trouble_of(&tx, scope, &who, Endpoint::Campaigns)
+            .await?;
         let event = Event::about_client(&who, "connection.submitted", client).with("count", count);
         self.record(&tx, scope, event).await?;
         self.commit(tx).await
@@ -178,6 +188,8 @@ pub(in crate::service) struct Tested {
     pub id: Uuid,
     pub number: String,
     pub probe: Probe,
+    /// What the agency has to mend.
+    pub trouble: Option<Trouble>,
 }
 
 /// One test call.
@@ -188,19 +200,29 @@ pub(in crate::service) async fn probe(
     number: String,
 ) -> Tested {
     let began = Instant::now();
+    let mut trouble = None;
     let probe = match graph.campaigns_count(&token, &number).await {
         Ok(campaigns) => Probe::Answered {
             campaigns,
             millis: u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX),
         },
-        Err(error) => Probe::Failed(match error.class {
-            Class::Throttled => ProbeFailure::Throttled,
-            Class::Relogin | Class::Blocked => ProbeFailure::LoginEnded,
-            Class::Temporary => ProbeFailure::MetaUnavailable,
-            _ => ProbeFailure::NoAccess,
-        }),
+        Err(error) => {
+            trouble = Trouble::of_call(&error);
+            Probe::Failed(match error.class {
+                Class::Throttled => ProbeFailure::Throttled,
+                Class::Relogin | Class::Blocked => ProbeFailure::LoginEnded,
+                Class::Temporary => ProbeFailure::MetaUnavailable,
+                Class::Config => ProbeFailure::Misconfigured,
+                _ => ProbeFailure::NoAccess,
+            })
+        }
     };
-    Tested { id, number, probe }
+    Tested {
+        id,
+        number,
+        probe,
+        trouble,
+    }
 }
 
 /// How what a test call said is stored.

@@ -188,7 +188,12 @@ impl Portal {
     async fn lengthen(&self, login: &Login, graph: &Graph, short: SecretString) -> Asked<Held> {
         let held = match graph.exchange_long_lived(&short).await {
             Ok(given) => Held::Lasting(given.token),
-            Err(error) if matches!(error.class, Class::Permanent | Class::Permission) => {
+            Err(error)
+                if matches!(
+                    error.class,
+                    Class::Permanent | Class::Permission | Class::ObjectPermission
+                ) =>
+            {
                 tell(&error);
                 Held::Lasting(short)
             }
