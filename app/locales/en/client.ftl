@@ -135,6 +135,10 @@ unreached-login_ended = { $count ->
     [one] The login ended before one account was tested.
    *[other] The login ended before { $count } accounts were tested.
 }
+unreached-misconfigured = { $count ->
+    [one] Facebook does not accept our request for one account. The agency has been told.
+   *[other] Facebook does not accept our request for { $count } accounts. The agency has been told.
+}
 unreached-meta_unavailable = { $count ->
     [one] Facebook did not answer for one account. Test again in a minute.
    *[other] Facebook did not answer for { $count } accounts. Test again in a minute.

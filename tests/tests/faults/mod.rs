@@ -10,6 +10,7 @@
 mod calls;
 mod cell;
 mod check;
+mod resume;
 mod rules;
 mod step;
 mod trouble;

@@ -53,9 +53,11 @@ async fn held_token_is_sealed_and_counted_and_gone_after_success() {
     }
     let sql = "SELECT count(*) AS n FROM person_keys WHERE key_sealed IS NOT NULL";
     let keys: i64 = app.value("n", sql).await;
-    // Beside the keys of people: the verifier of the login, and what it holds.
+    let sql = "SELECT count(*) AS n FROM meta_answers WHERE body_sealed IS NOT NULL";
+    let answers: i64 = app.value("n", sql).await;
+    // Beside the keys of people and Meta's answers: the verifier of the login, and what it holds.
     let more = counted(&app).await - before;
-    assert_eq!(more, u64::try_from(keys).expect("a count") + 2);
+    assert_eq!(more, u64::try_from(keys + answers).expect("a count") + 2);
     let identity = stopped
         .visitor
         .browser

@@ -19,6 +19,7 @@ use crate::{
         accounts::{PROBES_AT_ONCE, probe, probe_row, probing},
         actor::{Origin, Who},
         audit::Event,
+        troubles::Trouble,
     },
     store::{
         self, Write,
@@ -58,7 +59,9 @@ impl Portal {
             })
             .collect();
         let mut tests = stream::iter(tests).buffer_unordered(PROBES_AT_ONCE);
+        let mut trouble = None;
         while let Some(tested) = tests.next().await {
+            trouble = trouble.or(tested.trouble);
             let (said, now) = (probe_row(tested.probe), self.now());
             evidence::set_probe(db, scope, row.grant_id, &tested.number, said, now).await?;
         }
@@ -73,7 +76,9 @@ impl Portal {
             .filter(|account| is_reached(account))
             .count();
         if reached == 0 && !accounts.is_empty() {
-            return self.let_sign_in_otherwise(scope, row, accounts.len()).await;
+            return self
+                .let_sign_in_otherwise(scope, row, accounts.len(), trouble)
+                .await;
         }
         match self.submit_candidate(scope, id, &accounts).await {
             // The connection ended meanwhile: there is nothing to stand beside.
@@ -87,12 +92,16 @@ impl Portal {
         scope: AgencyScope,
         mut row: Candidate,
         count: usize,
+        trouble: Option<Trouble>,
     ) -> Result<()> {
         let client = row.client_id;
         row.probing = probing::DONE.to_owned();
         let tx = self.begin().await?;
         if candidates::save(&tx, scope, row, self.now()).await? == Write::Conflict {
             return Err(Error::Conflict);
+        }
+        if let Some(trouble) = &trouble {
+            self.note_trouble(&tx, scope, trouble).await?;
         }
         let event = Event::about_client(&Who::System, "accounts.probe_failed", client)
             .refused()
