@@ -8,7 +8,10 @@ use app::pages::{admin, client};
 use app::render::{AssetPaths, Refresh, Rendered, html};
 use app::routes::{self, pattern};
 use app::text::Lang;
-use samples::{gallery::gallery, *};
+use samples::{
+    gallery::{SCREENS, gallery},
+    *,
+};
 
 /// A page by its name in the gallery.
 fn page(name: &str) -> String {
@@ -258,4 +261,61 @@ fn an_unsent_name_is_no_trouble() {
     };
     let html = render(&visitor(), |frame| client::done(frame, view));
     assert!(html.contains("Your part is done"));
+}
+
+/// Names of the public pages in `app/src/pages/{room}/mod.rs`: constants are written in capitals.
+fn pages_of(room: &str) -> Vec<String> {
+    let root = env!("CARGO_MANIFEST_DIR");
+    let source = std::fs::read_to_string(format!("{root}/src/pages/{room}/mod.rs"));
+    let source = source.expect("a readable source");
+    let exports = source.lines().filter(|line| line.starts_with("pub use "));
+    exports
+        .flat_map(|line| line.rsplit("::").next().unwrap_or_default().split(','))
+        .map(|name| name.trim_matches(|c: char| !c.is_alphanumeric() && c != '_'))
+        .filter(|name| !name.is_empty() && !name.contains(|c: char| c.is_uppercase()))
+        .filter(|name| !name.ends_with("_key"))
+        .map(|name| format!("{room}::{name}("))
+        .collect()
+}
+
+#[test]
+fn every_page_has_its_pictures() {
+    let source = include_str!("samples/gallery.rs");
+    let names: Vec<_> = gallery().into_iter().map(|sample| sample.name).collect();
+    let mut expected = Vec::new();
+    for name in SCREENS {
+        assert!(names.iter().any(|known| known == name), "no page {name}");
+        for size in [360, 1280] {
+            for scheme in ["light", "dark"] {
+                expected.push(format!("{name}-{size}-{scheme}.jpg"));
+            }
+        }
+    }
+    expected.sort();
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/screens");
+    let mut found: Vec<_> = std::fs::read_dir(folder)
+        .expect("docs/screens")
+        .map(|file| {
+            file.expect("a file")
+                .file_name()
+                .into_string()
+                .expect("a name")
+        })
+        .collect();
+    found.sort();
+    assert_eq!(found, expected, "run `cargo xtask screens`");
+    for page in pages_of("client").into_iter().chain(pages_of("admin")) {
+        let is_drawn = source.split("sample(").any(|sample| {
+            let name = sample.split('"').nth(1).unwrap_or_default();
+            let is_photographed = SCREENS.iter().any(|screen| {
+                *screen == name
+                    || screen.starts_with(name.trim_end_matches("{}")) && name.ends_with("{}")
+            });
+            is_photographed && sample.contains(&page)
+        });
+        assert!(
+            is_drawn,
+            "{page}…) has no picture: name one of its samples in SCREENS"
+        );
+    }
 }

@@ -8,6 +8,44 @@ use chrono::Duration;
 
 use super::*;
 
+/// The samples that stand in `docs/screens`: each page as it usually is, and the states that look different.
+pub const SCREENS: &[&str] = &[
+    "invitation",
+    "invitation-rtl",
+    "progress-reading",
+    "identity",
+    "identity-missing",
+    "identity-business",
+    "accounts",
+    "accounts-none-match",
+    "no-accounts-nothing_there",
+    "done",
+    "done-approved",
+    "stopped-not_given",
+    "stopped-misconfigured",
+    "link-expired",
+    "link-spent-approved",
+    "home",
+    "sign-in",
+    "first-sign-in",
+    "second-step",
+    "second-step-new",
+    "account-on",
+    "account-codes",
+    "team",
+    "queue",
+    "queue-empty",
+    "clients",
+    "clients-empty",
+    "new-client-refused",
+    "client-fresh",
+    "client-pending",
+    "client-approved",
+    "outbox",
+    "mail",
+    "failure-0-staff",
+];
+
 type Draw = Box<dyn FnOnce(&Frame) -> Page>;
 
 /// A page with the frame it stands in.
