@@ -259,3 +259,73 @@ fn an_unsent_name_is_no_trouble() {
     let html = render(&visitor(), |frame| client::done(frame, view));
     assert!(html.contains("Your part is done"));
 }
+
+/// Names of the public pages in `app/src/pages/{room}/mod.rs`: constants are written in capitals.
+fn pages_of(room: &str) -> Vec<String> {
+    let root = env!("CARGO_MANIFEST_DIR");
+    let source = std::fs::read_to_string(format!("{root}/src/pages/{room}/mod.rs"));
+    let source = source.expect("a readable source");
+    let exports = source.lines().filter(|line| line.starts_with("pub use "));
+    exports
+        .flat_map(|line| line.rsplit("::").next().unwrap_or_default().split(','))
+        .map(|name| name.trim_matches(|c: char| !c.is_alphanumeric() && c != '_'))
+        .filter(|name| !name.is_empty() && !name.contains(|c: char| c.is_uppercase()))
+        .filter(|name| !name.ends_with("_key"))
+        .map(|name| format!("{room}::{name}("))
+        .collect()
+}
+
+/// All that is written in `tests/samples`.
+fn sources_of_samples() -> String {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/samples");
+    let files = std::fs::read_dir(folder).expect("the samples");
+    files
+        .map(|file| std::fs::read_to_string(file.expect("a file").path()).expect("a source"))
+        .collect()
+}
+
+/// Whether a sample of this name, or one of those with this beginning (`done-{}`), is photographed.
+fn is_photographed(name: &str) -> bool {
+    let begin = name.split('{').next().unwrap_or_default();
+    SCREENS
+        .iter()
+        .any(|screen| *screen == name || (begin != name && screen.starts_with(begin)))
+}
+
+#[test]
+fn every_page_has_its_pictures() {
+    let source = sources_of_samples();
+    let names: Vec<_> = gallery().into_iter().map(|sample| sample.name).collect();
+    let mut expected = Vec::new();
+    for name in SCREENS {
+        assert!(names.iter().any(|known| known == name), "no page {name}");
+        for size in [360, 1280] {
+            for scheme in ["light", "dark"] {
+                expected.push(format!("{name}-{size}-{scheme}.webp"));
+            }
+        }
+    }
+    expected.sort();
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/screens");
+    let mut found: Vec<_> = std::fs::read_dir(folder)
+        .expect("docs/screens")
+        .map(|file| {
+            file.expect("a file")
+                .file_name()
+                .into_string()
+                .expect("a name")
+        })
+        .collect();
+    found.sort();
+    assert_eq!(found, expected, "run `cargo xtask screens`");
+    for page in pages_of("client").into_iter().chain(pages_of("admin")) {
+        let is_drawn = source.split("sample(").any(|sample| {
+            let name = sample.split('"').nth(1).unwrap_or_default();
+            is_photographed(name) && sample.contains(&page)
+        });
+        assert!(
+            is_drawn,
+            "{page}…) has no picture: name one of its samples in SCREENS"
+        );
+    }
+}

@@ -47,6 +47,16 @@ pub fn cargo(workspace: &Workspace, profile: Profile) -> Command {
     command
 }
 
+/// Builds the program that writes pages as files.
+pub fn build_gallery(workspace: &Workspace, profile: Profile) -> Command {
+    let mut command = cargo(workspace, profile);
+    command
+        .arg("build")
+        .args(PRODUCT)
+        .args(["--example", "gallery"]);
+    command
+}
+
 /// Builds the two programs, `portico` and `sandbox`.
 pub fn build_programs(workspace: &Workspace, profile: Profile) -> Command {
     let mut command = cargo(workspace, profile);

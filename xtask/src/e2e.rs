@@ -2,7 +2,7 @@
 //! built programs.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::failure::{Context, Failure, Outcome};
@@ -13,12 +13,8 @@ use crate::workspace::{Profile, Workspace};
 
 /// Runs every journey. The programs must have been built.
 pub fn run(workspace: &Workspace, profile: Profile) -> Outcome {
-    ensure(&NODE)?;
-    ensure(&CHROMIUM)?;
     ensure(&OPENSSL)?;
-    let chromium = prerequisites::chromium().ok_or_else(|| Failure::new("Chromium is missing"))?;
-    let folder = workspace.root().join("tests/e2e");
-    step("Playwright and its companions", || install(&folder))?;
+    let (folder, chromium) = browser(workspace)?;
     step("Types of the browser tests", || {
         let mut command = Command::new(folder.join("node_modules/.bin/tsc"));
         process::run(
@@ -37,6 +33,16 @@ pub fn run(workspace: &Workspace, profile: Profile) -> Outcome {
             .env("PORTICO_E2E_RESULTS", workspace.target().join("e2e"));
         process::run(&mut command, "the browser journeys")
     })
+}
+
+/// Chromium, and the folder where Playwright is installed.
+pub fn browser(workspace: &Workspace) -> Outcome<(PathBuf, PathBuf)> {
+    ensure(&NODE)?;
+    ensure(&CHROMIUM)?;
+    let chromium = prerequisites::chromium().ok_or_else(|| Failure::new("Chromium is missing"))?;
+    let folder = workspace.root().join("tests/e2e");
+    step("Playwright and its companions", || install(&folder))?;
+    Ok((folder, chromium))
 }
 
 /// `npm ci`, unless what lies there was installed from this very lock file.

@@ -17,6 +17,7 @@ mod prerequisites;
 mod process;
 mod progress;
 mod run;
+mod screens;
 mod settings;
 mod site;
 mod style;
@@ -47,6 +48,8 @@ enum Verb {
     Build(build::Arguments),
     /// Check the formatting, the browser part, and clippy with warnings denied
     Lint,
+    /// Photograph every page, small and large, light and dark, into docs/screens
+    Screens,
     /// Run every check: lint, unit, both databases, clients of others, and the browser journeys
     Test(test::Arguments),
 }
@@ -74,6 +77,7 @@ fn dispatch(verb: Verb) -> Outcome {
         Verb::Dev(arguments) => dev::run(&workspace, &arguments),
         Verb::Build(arguments) => build::run(&workspace, &arguments),
         Verb::Lint => lint::run(&workspace),
+        Verb::Screens => screens::run(&workspace),
         Verb::Test(arguments) => test::run(&workspace, &arguments),
     }
 }

@@ -8,6 +8,7 @@ mod evidence;
 pub mod gallery;
 mod members;
 mod outbox;
+mod screens;
 mod stuck;
 mod team;
 
@@ -15,6 +16,7 @@ pub use client::*;
 pub use desk::*;
 pub use evidence::*;
 pub use outbox::*;
+pub use screens::*;
 pub use team::*;
 
 use app::model::*;

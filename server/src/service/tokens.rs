@@ -14,7 +14,7 @@ use crate::{
         token::{Seen, Verdict, status},
     },
     meta::{self, TokenFacts},
-    store::{self, entity::validations, tokens},
+    store::{self, entity::validations, lookup, tokens},
     vault::Place,
 };
 
@@ -145,7 +145,8 @@ impl Portal {
     }
 
     /// Lets a job take every living token of a connection back at Meta and erase our copies. A token that
-    /// another live connection of the same person would lose with it is only erased.
+    /// another live connection of the same person would lose with it, here or at another agency of this
+    /// installation, is only erased.
     ///
     /// # Errors
     /// When the database fails.
@@ -159,9 +160,8 @@ impl Portal {
             if token.destroyed_at.is_some() {
                 continue;
             }
-            let mut alive =
-                store::connections::alive_of_person(tx, scope, &token.meta_user_id).await?;
-            alive.retain(|other| other.id != connection.id);
+            let mut alive = lookup::alive_of_person(tx, &token.meta_user_id).await?;
+            alive.retain(|other| *other != connection.id);
             if alive.is_empty() {
                 self.enqueue(tx, scope, job::REVOKE_TOKEN, token.id).await?;
             } else {
@@ -190,7 +190,7 @@ impl Portal {
         }
         // The person may have signed in again since the job was enqueued: a revocation would end that login too.
         let db = self.db.reader();
-        let live = store::connections::alive_of_person(db, scope, &token.meta_user_id).await?;
+        let live = lookup::alive_of_person(db, &token.meta_user_id).await?;
         let is_revoked = live.is_empty() && self.take_back(scope, &token, is_last_try).await?;
         let tx = self.begin().await?;
         tokens::destroy(&tx, scope, id, self.now()).await?;

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, PaginatorTrait,
-    QueryFilter, QueryOrder, QuerySelect, sea_query::Expr,
+    QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select, sea_query::Expr,
 };
 use uuid::Uuid;
 
@@ -106,8 +106,8 @@ pub async fn decided_since(
         .await
 }
 
-/// The connections of a Meta user that are alive, also those that hold only a backup or a candidate of theirs:
-/// their tokens would die with a revocation at Meta.
+/// The connections of an agency that are alive and of a Meta user, also those that hold only a backup or a
+/// candidate of theirs.
 ///
 /// # Errors
 /// When the database fails.
@@ -116,31 +116,33 @@ pub async fn alive_of_person(
     scope: AgencyScope,
     meta_user_id: &str,
 ) -> Result<Vec<Model>, DbErr> {
+    alive(meta_user_id)
+        .filter(connections::Column::AgencyId.eq(scope.agency()))
+        .all(db)
+        .await
+}
+
+/// What is alive of a Meta user, in whatever agency: `store::lookup` asks so, everybody else adds a scope.
+pub(super) fn alive(meta_user_id: &str) -> Select<connections::Entity> {
     let live = [
         ConnectionState::Draft,
         ConnectionState::Pending,
         ConnectionState::Approved,
         ConnectionState::Suspended,
     ];
-    let held: Vec<Uuid> = client_tokens::Entity::find()
+    let held = client_tokens::Entity::find()
         .select_only()
         .column(client_tokens::Column::ConnectionId)
-        .filter(client_tokens::Column::AgencyId.eq(scope.agency()))
         .filter(client_tokens::Column::MetaUserId.eq(meta_user_id))
         .filter(client_tokens::Column::DestroyedAt.is_null())
         .filter(client_tokens::Column::Standing.ne(TokenStanding::Superseded.code()))
-        .into_tuple()
-        .all(db)
-        .await?;
+        .into_query();
     let theirs = Condition::any()
         .add(connections::Column::MetaUserId.eq(meta_user_id))
-        .add(connections::Column::Id.is_in(held));
+        .add(connections::Column::Id.in_subquery(held));
     connections::Entity::find()
-        .filter(connections::Column::AgencyId.eq(scope.agency()))
         .filter(theirs)
         .filter(connections::Column::State.is_in(live.map(ConnectionState::code)))
-        .all(db)
-        .await
 }
 
 /// Adds a connection.

@@ -9,8 +9,9 @@ use sea_orm::{
 use uuid::Uuid;
 
 use super::entity::{
-    agencies, client_tokens, form_drafts, installation, invitation_links, mails, meta_answers,
-    oauth_states, person_keys, second_factors, sessions, sign_in_links, staff, visits,
+    agencies, client_tokens, connections, form_drafts, installation, invitation_links, mails,
+    meta_answers, oauth_states, person_keys, second_factors, sessions, sign_in_links, staff,
+    visits,
 };
 use crate::{
     domain::{agency::AgencyScope, numbers::VISIT_LIFE},
@@ -110,6 +111,23 @@ pub async fn visits_of_browser(
         .into_iter()
         .map(|row| (AgencyScope::of(row.agency_id), row))
         .collect())
+}
+
+/// The connections of a Meta user that are alive, whosever they are: their tokens would die with a revocation
+/// at Meta, which knows one app and no agencies.
+///
+/// # Errors
+/// When the database fails.
+pub async fn alive_of_person(
+    db: &impl ConnectionTrait,
+    meta_user_id: &str,
+) -> Result<Vec<Uuid>, DbErr> {
+    super::connections::alive(meta_user_id)
+        .select_only()
+        .column(connections::Column::Id)
+        .into_tuple()
+        .all(db)
+        .await
 }
 
 /// The login in flight behind the hash of its state.

@@ -22,7 +22,9 @@ async fn at_dialog<'a>(app: &'a TestApp, name: &str) -> (Client<'a>, Url) {
 /// How often a code was exchanged.
 fn exchanges(app: &TestApp) -> usize {
     let calls = app.sandbox.state().calls();
-    let codes = calls.iter().filter(|call| call.edge == "oauth/access_token:code");
+    let codes = calls
+        .iter()
+        .filter(|call| call.edge == "oauth/access_token:code");
     codes.count()
 }
 

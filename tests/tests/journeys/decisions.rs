@@ -2,7 +2,7 @@
 
 use app::{model::Role, routes::pattern};
 use chrono::TimeDelta;
-use tests::{Consent, PASSWORD, TestApp, people};
+use tests::{Agency, Consent, PASSWORD, TestApp, people};
 
 #[tokio::test]
 async fn rejection_tells_the_client_why_and_takes_the_token_back() {
@@ -288,4 +288,24 @@ async fn decision_from_the_clients_page_leads_back_there() {
         "{}",
         answer.location()
     );
+}
+
+/// Meta knows one app and no agencies: a consent that is taken back is gone for all of them.
+#[tokio::test]
+async fn rejection_takes_no_consent_from_another_agency() {
+    let app = TestApp::start().await;
+    let other = Agency::found(&app, "Southdark").await;
+    let theirs = app.add_client_to(other.scope, "Theirs").await;
+    let link = app.invite_to(other.scope, theirs).await;
+    app.client()
+        .connect(&link, &Consent::of(people::MARTA))
+        .await;
+    let admin = app.staff(Role::Admin).await;
+    let (client, connection) = app.pending("Ours", people::MARTA).await;
+    let queue = admin.queue().await;
+    admin.reject(&queue, connection, "Wrong page.").await;
+    app.run_jobs().await;
+    let tokens = app.tokens_of(client).await;
+    assert!(tokens.iter().all(|token| token.token_sealed.is_none()));
+    assert!(app.sandbox.state().consent(people::MARTA).is_some());
 }

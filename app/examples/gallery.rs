@@ -1,0 +1,28 @@
+//! Writes every page that has a picture in `docs/screens` as an HTML file, for `cargo xtask screens` to
+//! photograph. Takes the folder to write into.
+
+#[path = "../tests/samples/mod.rs"]
+mod samples;
+
+use std::{env, fs, path::PathBuf, process::ExitCode};
+
+use samples::{SCREENS, gallery::gallery, render};
+
+fn main() -> ExitCode {
+    let Some(folder) = env::args_os().nth(1).map(PathBuf::from) else {
+        eprintln!("gallery: the folder to write into is missing");
+        return ExitCode::from(2);
+    };
+    for sample in gallery() {
+        if !SCREENS.contains(&sample.name.as_str()) {
+            continue;
+        }
+        let path = folder.join(format!("{}.html", sample.name));
+        let html = render(&sample.frame, sample.draw);
+        if let Err(error) = fs::write(&path, html) {
+            eprintln!("gallery: cannot write {}: {error}", path.display());
+            return ExitCode::FAILURE;
+        }
+    }
+    ExitCode::SUCCESS
+}
