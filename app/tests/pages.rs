@@ -271,7 +271,7 @@ fn pages_of(room: &str) -> Vec<String> {
         .map(|name| name.trim_matches(|c: char| !c.is_alphanumeric() && c != '_'))
         .filter(|name| !name.is_empty() && !name.contains(|c: char| c.is_uppercase()))
         .filter(|name| !name.ends_with("_key"))
-        .map(|name| format!("{room}::{name}("))
+        .map(|name| format!("{room}::{name}"))
         .collect()
 }
 
@@ -282,6 +282,14 @@ fn sources_of_samples() -> String {
     files
         .map(|file| std::fs::read_to_string(file.expect("a file").path()).expect("a source"))
         .collect()
+}
+
+/// Whether a source names this page, and not one whose name only begins so.
+fn draws(source: &str, page: &str) -> bool {
+    let is_part = |c: char| c.is_alphanumeric() || c == '_';
+    source
+        .match_indices(page)
+        .any(|(at, _)| !source[at + page.len()..].starts_with(is_part))
 }
 
 /// Whether a sample of this name, or one of those with this beginning (`done-{}`), is photographed.
@@ -321,11 +329,11 @@ fn every_page_has_its_pictures() {
     for page in pages_of("client").into_iter().chain(pages_of("admin")) {
         let is_drawn = source.split("sample(").any(|sample| {
             let name = sample.split('"').nth(1).unwrap_or_default();
-            is_photographed(name) && sample.contains(&page)
+            is_photographed(name) && draws(sample, &page)
         });
         assert!(
             is_drawn,
-            "{page}…) has no picture: name one of its samples in SCREENS"
+            "{page} has no picture: name one of its samples in SCREENS"
         );
     }
 }
