@@ -61,13 +61,13 @@ test("every page has its picture", async ({ browser }) => {
         viewport,
         colorScheme,
         reducedMotion: "reduce",
-        javaScriptEnabled: false,
       });
       await serve(context, pages, folder("PORTICO_SCREENS_PKG"));
       const page = await context.newPage();
       for (const name of names) {
         await page.setViewportSize(viewport);
         await page.goto(`${SITE}/${name}.html`);
+        await page.evaluate(() => document.fonts.ready.then(() => undefined));
         const picture = `${name}-${viewport.width}-${colorScheme}.webp`;
         await writeFile(
           join(folder("PORTICO_SCREENS_PICTURES"), picture),
