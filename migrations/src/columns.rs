@@ -68,6 +68,30 @@ pub async fn create_indexes(
     Ok(())
 }
 
+/// Adds a column to a table that is there. SQLite takes one in a statement.
+pub async fn add_column(
+    manager: &SchemaManager<'_>,
+    table: impl IntoIden,
+    column: ColumnDef,
+) -> Result<(), DbErr> {
+    let mut change = Table::alter().table(table.into_iden()).to_owned();
+    manager
+        .alter_table(change.add_column(column).to_owned())
+        .await
+}
+
+/// Takes a column away.
+pub async fn drop_column(
+    manager: &SchemaManager<'_>,
+    table: impl IntoIden,
+    column: impl IntoIden,
+) -> Result<(), DbErr> {
+    let mut change = Table::alter().table(table.into_iden()).to_owned();
+    manager
+        .alter_table(change.drop_column(column).to_owned())
+        .await
+}
+
 /// Drops tables, the last created first.
 pub async fn drop_tables(
     manager: &SchemaManager<'_>,

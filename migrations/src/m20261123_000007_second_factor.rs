@@ -1,7 +1,8 @@
 use sea_orm_migration::{prelude::*, schema::*};
 
 use crate::columns::{
-    code, create_indexes, drop_tables, index, reference, time, time_null, unique,
+    add_column, code, create_indexes, drop_column, drop_tables, index, reference, time, time_null,
+    unique,
 };
 
 /// The second factor of staff: the sealed secret of their app, recovery codes, and whether an agency
@@ -21,7 +22,6 @@ impl MigrationTrait for Migration {
         let required = boolean(Alias::new("second_factor_required"))
             .default(false)
             .to_owned();
-        // SQLite takes one new column a statement.
         add_column(manager, "agencies", required).await?;
         let stage = code(Alias::new("stage")).default("full").to_owned();
         add_column(manager, "sessions", stage).await?;
@@ -110,28 +110,6 @@ async fn create_recovery_codes(manager: &SchemaManager<'_>) -> Result<(), DbErr>
         )],
     )
     .await
-}
-
-async fn add_column(
-    manager: &SchemaManager<'_>,
-    table: &'static str,
-    column: ColumnDef,
-) -> Result<(), DbErr> {
-    let mut change = Table::alter().table(Alias::new(table)).to_owned();
-    manager
-        .alter_table(change.add_column(column).to_owned())
-        .await
-}
-
-async fn drop_column(
-    manager: &SchemaManager<'_>,
-    table: &'static str,
-    column: &'static str,
-) -> Result<(), DbErr> {
-    let mut change = Table::alter().table(Alias::new(table)).to_owned();
-    manager
-        .alter_table(change.drop_column(Alias::new(column)).to_owned())
-        .await
 }
 
 #[derive(DeriveIden)]

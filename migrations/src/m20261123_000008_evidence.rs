@@ -1,6 +1,8 @@
 use sea_orm_migration::{prelude::*, schema::*};
 
-use crate::columns::{code, create_indexes, drop_tables, index, reference, time, time_null};
+use crate::columns::{
+    add_column, code, create_indexes, drop_column, drop_tables, index, reference, time, time_null,
+};
 
 /// Logins that wait beside a live connection (reconnections and backups), and the evidence behind a grant:
 /// the accounts that it offered, and what Meta answered.
@@ -14,16 +16,12 @@ impl MigrationTrait for Migration {
     }
 
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        for mut column in [
+        for column in [
             uuid_null(Grants::LoginId),
             uuid_null(Grants::CandidateId),
             boolean(Grants::IsBusiness).default(false).take(),
         ] {
-            let table = Table::alter()
-                .table(Grants::Table)
-                .add_column(&mut column)
-                .to_owned();
-            manager.alter_table(table).await?;
+            add_column(manager, Grants::Table, column).await?;
         }
         create_candidates(manager).await?;
         create_grant_accounts(manager).await?;
@@ -33,11 +31,7 @@ impl MigrationTrait for Migration {
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         drop_tables(manager, &["meta_answers", "grant_accounts", "candidates"]).await?;
         for column in [Grants::IsBusiness, Grants::CandidateId, Grants::LoginId] {
-            let table = Table::alter()
-                .table(Grants::Table)
-                .drop_column(column)
-                .to_owned();
-            manager.alter_table(table).await?;
+            drop_column(manager, Grants::Table, column).await?;
         }
         Ok(())
     }

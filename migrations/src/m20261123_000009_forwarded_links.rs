@@ -1,5 +1,7 @@
 use sea_orm_migration::{prelude::*, schema::*};
 
+use crate::columns::{add_column, drop_column};
+
 /// Links that were passed on, and the visits and connections that they led to; why a list of ad accounts
 /// is empty; what a person may do with an account.
 #[derive(DeriveMigrationName)]
@@ -25,24 +27,15 @@ impl MigrationTrait for Migration {
     }
 
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        // SQLite takes one column in a statement.
-        for (table, mut column) in columns() {
-            let add = Table::alter()
-                .table(Alias::new(table))
-                .add_column(&mut column)
-                .to_owned();
-            manager.alter_table(add).await?;
+        for (table, column) in columns() {
+            add_column(manager, table, column).await?;
         }
         Ok(())
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         for (table, column) in columns().into_iter().rev() {
-            let drop = Table::alter()
-                .table(Alias::new(table))
-                .drop_column(Alias::new(column.get_column_name()))
-                .to_owned();
-            manager.alter_table(drop).await?;
+            drop_column(manager, table, column.get_column_name()).await?;
         }
         Ok(())
     }

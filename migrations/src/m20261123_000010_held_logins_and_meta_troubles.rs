@@ -1,6 +1,6 @@
 use sea_orm_migration::{prelude::*, schema::*};
 
-use crate::columns::{code, drop_tables, reference, time};
+use crate::columns::{add_column, code, drop_column, drop_tables, reference, time};
 
 /// What a login has got from Meta and could not finish with, what an agency takes of a client who gave less
 /// than was asked, the business behind a system user's token, and what Meta has against an agency's app.
@@ -14,13 +14,13 @@ impl MigrationTrait for Migration {
     }
 
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        add(manager, "oauth_states", string_len_null("held", 32)).await?;
-        add(manager, "oauth_states", binary_null("held_sealed")).await?;
+        add_column(manager, "oauth_states", string_len_null("held", 32)).await?;
+        add_column(manager, "oauth_states", binary_null("held_sealed")).await?;
         let accepts_limited = boolean("accepts_limited").default(true).take();
-        add(manager, "agencies", accepts_limited).await?;
+        add_column(manager, "agencies", accepts_limited).await?;
         let required_scopes = text("required_scopes").default("").take();
-        add(manager, "agencies", required_scopes).await?;
-        add(manager, "connections", text_null("meta_business_id")).await?;
+        add_column(manager, "agencies", required_scopes).await?;
+        add_column(manager, "connections", text_null("meta_business_id")).await?;
         create_meta_troubles(manager).await
     }
 
@@ -33,26 +33,10 @@ impl MigrationTrait for Migration {
             ("oauth_states", "held_sealed"),
             ("oauth_states", "held"),
         ] {
-            let alter = Table::alter()
-                .table(Alias::new(table))
-                .drop_column(Alias::new(column))
-                .to_owned();
-            manager.alter_table(alter).await?;
+            drop_column(manager, table, column).await?;
         }
         Ok(())
     }
-}
-
-async fn add(
-    manager: &SchemaManager<'_>,
-    table: &'static str,
-    column: ColumnDef,
-) -> Result<(), DbErr> {
-    let alter = Table::alter()
-        .table(Alias::new(table))
-        .add_column(column)
-        .to_owned();
-    manager.alter_table(alter).await
 }
 
 async fn create_meta_troubles(manager: &SchemaManager<'_>) -> Result<(), DbErr> {

@@ -5,6 +5,7 @@ use app::{
     text::Lang,
     validate,
 };
+use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
 use super::{Error, Portal, Result, actor::StaffActor, audit::Event};
@@ -41,6 +42,15 @@ pub enum Decided {
     TooLate(OtherDecision),
     /// The connection changed since it was looked at, and still waits.
     Changed,
+}
+
+/// A decision that was there before.
+pub(super) struct Earlier {
+    pub client: Uuid,
+    pub decided_by: Option<Uuid>,
+    /// What it led to.
+    pub state: ConnectionState,
+    pub at: DateTime<Utc>,
 }
 
 impl Portal {
@@ -203,7 +213,7 @@ impl Portal {
             .map(drop)
     }
 
-    /// Somebody was quicker. The same decision of the same person is a double click, and done.
+    /// Somebody was quicker.
     async fn too_late(
         &self,
         actor: &StaffActor,
@@ -213,25 +223,43 @@ impl Portal {
         if let Some(told) = self.reconnection_decided_last(actor, row, decision).await? {
             return Ok(told);
         }
+        let state = ConnectionState::from_code(&row.state)
+            .ok_or_else(|| Error::internal("a state that nobody knows"))?;
+        let earlier = Earlier {
+            client: row.client_id,
+            decided_by: row.decided_by,
+            state,
+            at: row.state_since,
+        };
+        self.told_of(actor, earlier, decision).await
+    }
+
+    /// What somebody is told whose decision came after another one. The same decision of the same person is a
+    /// double click, and done.
+    pub(super) async fn told_of(
+        &self,
+        actor: &StaffActor,
+        earlier: Earlier,
+        decision: &Decision,
+    ) -> Result<Decided> {
         let to = match decision {
             Decision::Approve => ConnectionState::Approved,
             Decision::Reject(_) => ConnectionState::Rejected,
         };
-        if row.decided_by == Some(actor.id) && row.state == to.code() {
+        if earlier.decided_by == Some(actor.id) && earlier.state == to {
             return Ok(Decided::Done);
         }
         let db = self.db.reader();
-        let client = store::clients::get(db, actor.scope, row.client_id)
+        let client = store::clients::get(db, actor.scope, earlier.client)
             .await?
             .ok_or(Error::NotFound)?;
         let names = store::staff::names(db, actor.scope).await?;
-        let decided_by = row.decided_by.and_then(|id| names.get(&id).cloned());
+        let decided_by = earlier.decided_by.and_then(|id| names.get(&id).cloned());
         Ok(Decided::TooLate(OtherDecision {
             client_name: client.name,
             decided_by: decided_by.unwrap_or_default(),
-            state: ConnectionState::from_code(&row.state)
-                .ok_or_else(|| Error::internal("a state that nobody knows"))?,
-            at: row.state_since,
+            state: earlier.state,
+            at: earlier.at,
         }))
     }
 }

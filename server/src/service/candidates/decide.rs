@@ -1,7 +1,7 @@
 //! Decisions about what waits beside a live connection.
 
 use app::{
-    model::{ConnectionState, InvitationKind, OtherDecision, TokenStanding},
+    model::{ConnectionState, InvitationKind, TokenStanding},
     text::Lang,
 };
 use sea_orm::DatabaseTransaction;
@@ -17,7 +17,7 @@ use crate::{
     service::{
         Error, Portal, Result,
         actor::StaffActor,
-        approvals::{Case, Decided, Decision},
+        approvals::{Case, Decided, Decision, Earlier},
         audit::Event,
         portal::job,
     },
@@ -260,31 +260,19 @@ impl Portal {
         }
     }
 
-    /// Somebody was quicker. The same decision of the same person is a double click, and done.
+    /// Somebody was quicker.
     async fn decided_before(
         &self,
         actor: &StaffActor,
         row: &Candidate,
         decision: &Decision,
     ) -> Result<Decided> {
-        let to = match decision {
-            Decision::Approve => ConnectionState::Approved,
-            Decision::Reject(_) => ConnectionState::Rejected,
-        };
-        if row.decided_by == Some(actor.id) && row.state == to.code() {
-            return Ok(Decided::Done);
-        }
-        let db = self.db.reader();
-        let client = store::clients::get(db, actor.scope, row.client_id)
-            .await?
-            .ok_or(Error::NotFound)?;
-        let names = store::staff::names(db, actor.scope).await?;
-        let decided_by = row.decided_by.and_then(|id| names.get(&id).cloned());
-        Ok(Decided::TooLate(OtherDecision {
-            client_name: client.name,
-            decided_by: decided_by.unwrap_or_default(),
+        let earlier = Earlier {
+            client: row.client_id,
+            decided_by: row.decided_by,
             state: state_of(&row.state)?,
             at: row.state_since,
-        }))
+        };
+        self.told_of(actor, earlier, decision).await
     }
 }
