@@ -4,12 +4,12 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hmac::{Hmac, KeyInit, Mac};
 use reqwest::StatusCode;
-use sandbox::{DeliveryKind, DeliveryState, Event, Settings, Target};
+use sandbox::{Config, DeliveryKind, DeliveryState, Event, Settings, Target};
 use serde_json::{Value, json};
 use sha2::Sha256;
 
 use crate::portal::Portal;
-use crate::world::{ENDLESS, MARTA, SCOPES, SECRET, World, code_in, text};
+use crate::world::{APP_ID, ENDLESS, MARTA, PORTAL, SCOPES, SECRET, World, code_in, text};
 
 fn mac(message: &[u8]) -> Vec<u8> {
     let mut mac = Hmac::<Sha256>::new_from_slice(SECRET.as_bytes()).expect("a key");
@@ -232,7 +232,7 @@ async fn a_webhook_that_fails_is_repeated_byte_for_byte() {
 }
 
 #[tokio::test]
-async fn no_graph_call_waits_for_a_portal_that_is_not_there() {
+async fn a_portal_that_is_not_there_is_given_up() {
     let (portal, world) = Portal::start().await;
     drop(portal);
     subscribe_in_vain(&world).await;
@@ -243,6 +243,27 @@ async fn no_graph_call_waits_for_a_portal_that_is_not_there() {
     assert_eq!(log.len(), 2);
     assert!(log.iter().all(|one| one.state == DeliveryState::Failed));
     assert_eq!(log[1].attempts[0].status, None);
+}
+
+#[tokio::test]
+async fn no_graph_call_waits_for_a_portal_that_is_silent() {
+    // Connections are made, since the machine takes them, and nobody ever answers.
+    let silent = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let config = Config {
+        callback_url: format!("http://{}", silent.local_addr().expect("an address")),
+        send_callbacks: true,
+        ..Config::new(APP_ID, SECRET, PORTAL)
+    };
+    let world = World::with(config).await;
+    world.login(MARTA).await;
+    let body = json!({ "event": "remove_app", "person": MARTA });
+    assert_eq!(world.control("events", body).await.0, StatusCode::OK);
+    let token = world.login(MARTA).await;
+    let (status, me) = world.graph(&token, "me", &[]).await;
+    assert_eq!((status, text(&me["id"])), (StatusCode::OK, MARTA));
+    let log = world.sandbox.state().deliveries();
+    assert_eq!(log.len(), 1);
+    assert_eq!(log[0].state, DeliveryState::Waiting);
 }
 
 async fn subscribe_in_vain(world: &World) {

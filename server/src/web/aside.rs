@@ -79,10 +79,7 @@ pub async fn ask_help(State(web): State<Web>, Visit(visitor): Visit) -> Result<R
     if !web.portal.ask_for_help(&visitor).await? {
         return Ok(see_other(&path));
     }
-    let draft = Draft {
-        notice: Some(Notice::HelpAsked),
-        ..Draft::default()
-    };
+    let draft = Draft::telling(Notice::HelpAsked);
     leave(&web, &visitor, &path, &draft).await
 }
 
