@@ -22,7 +22,7 @@ const TEST_SETTINGS: [&str; 4] = [
     "fsync=off",
     "synchronous_commit=off",
     "full_page_writes=off",
-    "max_connections=200",
+    "max_connections=500",
 ];
 
 /// A running private cluster.

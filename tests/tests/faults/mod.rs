@@ -107,9 +107,9 @@ const AT_ONCE: usize = 4;
 async fn column_of_answers_that_do_not_come() {
     let rows = ROWS.iter().map(|step| async move {
         let mut wrong = Vec::new();
+        let builder = step.login.set(Builder::default().limits(SHORT));
+        let app = builder.start().await;
         for trouble in Trouble::slow() {
-            let builder = step.login.set(Builder::default().limits(SHORT));
-            let app = builder.start().await;
             wrong.extend(failure(&app, *step, &trouble, true).await);
         }
         wrong
