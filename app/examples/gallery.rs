@@ -4,15 +4,28 @@
 #[path = "../tests/samples/mod.rs"]
 mod samples;
 
-use std::{env, fs, path::PathBuf, process::ExitCode};
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
 
-use samples::{SCREENS, gallery::gallery, render};
+use samples::{
+    SCREENS,
+    face::{LOGO, WORN, stylesheet},
+    gallery::gallery,
+    render,
+};
 
 fn main() -> ExitCode {
     let Some(folder) = env::args_os().nth(1).map(PathBuf::from) else {
         eprintln!("gallery: the folder to write into is missing");
         return ExitCode::from(2);
     };
+    if let Err(error) = write_faces(&folder) {
+        eprintln!("gallery: cannot write into {}: {error}", folder.display());
+        return ExitCode::FAILURE;
+    }
     for sample in gallery() {
         if !SCREENS.contains(&sample.name.as_str()) {
             continue;
@@ -25,4 +38,11 @@ fn main() -> ExitCode {
         }
     }
     ExitCode::SUCCESS
+}
+
+/// What the samples wear: the colours and the logo of agencies that have their own.
+fn write_faces(folder: &Path) -> std::io::Result<()> {
+    fs::write(folder.join("logo.png"), LOGO)?;
+    WORN.iter()
+        .try_for_each(|(name, swatch)| fs::write(folder.join(name), stylesheet(*swatch)))
 }

@@ -8,6 +8,7 @@ pub mod pattern {
     pub const FAVICON: &str = "/favicon.svg";
     pub const HEALTHZ: &str = "/healthz";
     pub const READYZ: &str = "/readyz";
+    pub const BRAND: &str = "/brand/{file}";
 
     pub const INVITATION: &str = "/i/{secret}";
     pub const INVITATION_START: &str = "/i/{secret}/start";
@@ -34,6 +35,7 @@ pub mod pattern {
     pub const FACTOR_CODES: &str = "/admin/account/second-factor/codes";
     pub const FACTOR_OFF: &str = "/admin/account/second-factor/off";
     pub const SESSION_END: &str = "/admin/account/sessions/{id}/end";
+    pub const SETTINGS: &str = "/admin/settings";
     pub const TEAM: &str = "/admin/settings/team";
     pub const TEAM_REQUIRE: &str = "/admin/settings/team/require";
     pub const TEAM_SESSION_END: &str = "/admin/settings/team/sessions/{id}/end";
@@ -56,6 +58,12 @@ pub mod pattern {
     pub const OUTBOX: &str = "/admin/outbox";
     pub const MAIL: &str = "/admin/outbox/{id}";
     pub const MAIL_SEND: &str = "/admin/outbox/{id}/send";
+}
+
+/// A file of an agency's own face: the stylesheet with its colour, or its logo. The name holds a hash.
+#[must_use]
+pub fn brand(file: &str) -> String {
+    format!("/brand/{file}")
 }
 
 /// A guided link. The secret is part of the path, never of a query.

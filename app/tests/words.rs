@@ -78,6 +78,7 @@ fn every_code_has_its_words() {
         AccountStatus: "account-status-", "",
         MailState: "outbox-state-", "",
         Role: "role-", "",
+        Swatch: "swatch-", "",
         TokenKind: "token-kind-", "",
         TokenStanding: "token-standing-", "",
         TokenSource: "token-source-", "",

@@ -9,7 +9,7 @@ nav-label = Main
 nav-queue = Queue
 nav-clients = Clients
 nav-outbox = Outbox
-nav-team = Team
+nav-settings = Settings
 nav-waiting = { $count ->
     [one] connection waits
    *[other] connections wait
@@ -91,6 +91,54 @@ team-reset-factor = Reset second factor
 team-disable = Disable
 team-enable = Let in again
 
+## Settings
+
+settings-agency = Agency
+settings-team = Team
+settings-agency-title = Your agency
+settings-name = Name
+settings-name-hint = Clients read it on every page and in every mail.
+settings-support = Support address
+settings-support-hint = Whom clients may write to. Answers to mails go there too. Leave it empty if there is none.
+settings-colour = Colour
+settings-colour-hint = For buttons, links and marks. Its hue is yours; how light and how strong it is follows from what can be read well.
+settings-own-colour = Your own
+settings-own-colour-code = Your own colour
+settings-own-colour-hint = Six digits, such as #1a5fb4. The hue is taken from it. A grey has none: then buttons and links are ink.
+settings-own-colour-is = Your own, { $code }
+settings-logo = Logo
+settings-logo-file = Picture
+settings-logo-hint = PNG, JPEG or WebP, at most 200 KiB and 2,000 pixels to a side. It stands on white, beside the name.
+settings-logo-alt = In words
+settings-logo-alt-hint = What the logo shows, for those who cannot see it. Leave it empty if it shows the name or a letter of it: the name stands beside it.
+settings-logo-now = The logo as it is now
+settings-logo-remove = Take this logo away
+settings-save = Save
+settings-try = Try it on
+settings-preview = How it looks
+settings-preview-light = The colour in a light scheme
+settings-preview-dark = The colour in a dark scheme
+settings-preview-note = Two minutes, then you are done.
+settings-preview-link = What will be asked?
+settings-preview-button = Continue
+settings-preview-badge = Ready
+settings-preview-pill = Waiting
+settings-none = None
+settings-owner-only = Only an owner changes this.
+swatch-spruce = Spruce
+swatch-teal = Teal
+swatch-harbour = Harbour
+swatch-blue = Blue
+swatch-indigo = Indigo
+swatch-violet = Violet
+swatch-plum = Plum
+swatch-raspberry = Raspberry
+swatch-brick = Brick
+swatch-chestnut = Chestnut
+swatch-olive = Olive
+swatch-moss = Moss
+swatch-ink = Ink
+
 ## What the last action led to
 
 notice-client-added = The client was added. Send the link when you are ready.
@@ -135,6 +183,8 @@ notice-person-enabled = This person can sign in again.
 notice-second-factor-reset = The second factor was taken away, and the person was signed out everywhere.
 notice-second-factor-required = Everybody needs a second factor now. Those without one were signed out, and set one up when they sign in.
 notice-second-factor-optional = A second factor is no longer required.
+notice-agency-saved = Saved. Clients see it from now on.
+notice-colour-tried-on = You are trying this colour on. Nobody else sees it until you save. A picture that you had chosen has to be chosen again.
 notice-nothing-chosen = Nothing was ticked, so nothing was decided.
 notice-too-many-mails = This client got as many links as may be sent in an hour. Try again later, or copy a link.
 

@@ -27,6 +27,7 @@ const fn tone(notice: &Notice) -> Tone {
         | Notice::NothingToBackUp
         | Notice::BackupWaits
         | Notice::NothingChosen
+        | Notice::ColourTriedOn
         | Notice::RecoveryCodeUsed
         | Notice::TooManyMails => Tone::Warn,
         _ => Tone::Good,
@@ -64,6 +65,8 @@ fn sentence(notice: &Notice) -> String {
         Notice::SecondFactorReset => t("notice-second-factor-reset"),
         Notice::SecondFactorRequired => t("notice-second-factor-required"),
         Notice::SecondFactorOptional => t("notice-second-factor-optional"),
+        Notice::AgencySaved => t("notice-agency-saved"),
+        Notice::ColourTriedOn => t("notice-colour-tried-on"),
         Notice::NothingChosen => t("notice-nothing-chosen"),
         Notice::TooManyMails => t("notice-too-many-mails"),
         Notice::HelpAsked => t("notice-help-asked"),

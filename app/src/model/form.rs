@@ -24,6 +24,16 @@ pub enum Problem {
     WrongCode,
     /// No account was ticked.
     NothingChosen,
+    /// No colour as `#rrggbb`.
+    NotAColour,
+    /// Neither PNG nor JPEG nor WebP, or broken.
+    NotAPicture,
+    /// A file of more than this many KiB.
+    FileTooLarge(u32),
+    /// A picture of more than this many pixels to a side.
+    PictureTooLarge(u32),
+    /// A picture of fewer than this many pixels to a side.
+    PictureTooSmall(u32),
 }
 
 /// A form as it was sent and refused: what was typed (never a secret) and what is wrong with it.

@@ -37,6 +37,7 @@ pub fn gallery() -> Vec<Sample> {
     all.extend(admin_pages());
     all.extend(evidence_pages());
     all.extend(every_member());
+    all.extend(face::pages());
     all
 }
 
@@ -44,7 +45,7 @@ fn client_pages() -> Vec<Sample> {
     let hard = Frame {
         agency: AgencyView {
             name: LONG.into(),
-            support_email: None,
+            ..AgencyView::default()
         },
         ..visitor()
     };

@@ -5,6 +5,7 @@
 mod client;
 mod desk;
 mod evidence;
+pub mod face;
 pub mod gallery;
 mod members;
 mod outbox;
@@ -42,6 +43,7 @@ pub fn visitor() -> Frame {
         agency: AgencyView {
             name: "Northlight Studio".into(),
             support_email: Some("hello@northlight.example".into()),
+            ..AgencyView::default()
         },
         staff: None,
         now: now(),
@@ -57,7 +59,7 @@ pub fn staff(path: &str) -> Frame {
             email: "jonas.berg@northlight.example".into(),
             role: Role::Owner,
             waiting: 4,
-            may_see_team: true,
+            may_see_settings: true,
         }),
         path: path.into(),
         ..visitor()

@@ -54,6 +54,11 @@ fn words(problem: Problem) -> String {
         Problem::CommonPassword
         | Problem::WrongSignIn
         | Problem::WrongCode
-        | Problem::NothingChosen => "is not valid".to_owned(),
+        | Problem::NothingChosen
+        | Problem::NotAColour
+        | Problem::NotAPicture
+        | Problem::FileTooLarge(_)
+        | Problem::PictureTooLarge(_)
+        | Problem::PictureTooSmall(_) => "is not valid".to_owned(),
     }
 }

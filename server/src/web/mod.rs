@@ -2,6 +2,7 @@
 
 mod account;
 mod aside;
+mod brand;
 mod clients;
 mod connect;
 mod cookies;
@@ -15,15 +16,18 @@ mod outbox;
 mod page;
 mod queue;
 mod second_step;
+mod settings;
 mod sign_in;
 mod site;
 mod team;
+mod upload;
 
 use std::sync::Arc;
 
 use app::routes::pattern;
 use axum::{
     Router,
+    extract::DefaultBodyLimit,
     middleware::from_fn_with_state,
     routing::{get, post},
 };
@@ -35,7 +39,7 @@ use crate::{
     domain::rate,
     service::{Error, Portal, actor::Origin, sign_in::bucket},
 };
-use layers::{LayerContext, Refusals};
+use layers::{LayerContext, Refusals, limits};
 
 /// What a handler works with.
 #[derive(Clone)]
@@ -63,12 +67,23 @@ pub fn router(portal: Arc<Portal>, site: &Site) -> Router {
         .route(pattern::HEALTHZ, get(health::healthz))
         .route(pattern::READYZ, get(health::readyz))
         .route(pattern::FAVICON, get(site::favicon))
+        .route(pattern::BRAND, get(brand::file))
         .merge(assets::routes())
+        .layer(limits::body(limits::FORM_BYTES))
+        .merge(upload_routes())
         .fallback(failure::not_found)
         .method_not_allowed_fallback(failure::not_found)
         .layer(from_fn_with_state(web.clone(), failure::show))
         .with_state(web);
     layers::apply(router, layers, refusals)
+}
+
+/// What takes files. The files have limits of their own, and so have their forms.
+fn upload_routes() -> Router<Web> {
+    Router::new()
+        .route(pattern::SETTINGS, get(settings::show).post(settings::save))
+        .layer(DefaultBodyLimit::disable())
+        .layer(limits::body(limits::UPLOAD_BYTES))
 }
 
 fn client_routes() -> Router<Web> {

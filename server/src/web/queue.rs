@@ -86,13 +86,7 @@ pub async fn decide(
     match decide_all(&web, &actor, &cases, &decision).await {
         Ok(told) => leave(&web, &actor, &back, Draft::telling(told)).await,
         Err(Error::StaleSignIn) => {
-            let draft = Draft {
-                form: typed_reason(&fields),
-                ..Draft::default()
-            };
-            let id = web.portal.keep_draft(&actor.session_hash, &draft).await?;
-            let back = format!("{back}?draft={id}");
-            Err(Failure::SignInAgain(back))
+            Err(sign_in_again(&web, &actor, &back, typed_reason(&fields)).await?)
         }
         Err(error) => Err(error.into()),
     }
@@ -176,6 +170,21 @@ pub async fn leave(
 ) -> Result<Response, Failure> {
     let id = web.portal.keep_draft(&actor.session_hash, &draft).await?;
     Ok(see_other(&format!("{path}?draft={id}")))
+}
+
+/// To the sign-in and back to a page, where what was typed is kept.
+pub async fn sign_in_again(
+    web: &Web,
+    actor: &StaffActor,
+    path: &str,
+    form: FormState,
+) -> Result<Failure, Error> {
+    let draft = Draft {
+        form,
+        ..Draft::default()
+    };
+    let id = web.portal.keep_draft(&actor.session_hash, &draft).await?;
+    Ok(Failure::SignInAgain(format!("{path}?draft={id}")))
 }
 
 /// The draft that a page was asked to show, if it is the actor's.

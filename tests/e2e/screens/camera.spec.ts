@@ -17,16 +17,19 @@ function folder(name: string): string {
   return value;
 }
 
-/** Serves pages by name, and stylesheet and fonts by their endings: the gallery knows no hashes. */
+/**
+ * Serves pages and what they wear by name, and the main stylesheet and fonts by their endings: the gallery knows no
+ * hashes.
+ */
 async function serve(context: BrowserContext, pages: string, pkg: string): Promise<void> {
-  const files = await readdir(pkg);
+  const [own, files] = [await readdir(pages), await readdir(pkg)];
   await context.route("**/*", async (route) => {
     const path = new URL(route.request().url()).pathname;
     const wanted = basename(path);
     const name = files.find((file) => file === wanted) ??
       files.find((file) => extname(file) !== "" && file.endsWith(extname(wanted)));
-    if (extname(wanted) === ".html") {
-      await route.fulfill({ path: join(pages, wanted), contentType: "text/html" });
+    if (own.includes(wanted)) {
+      await route.fulfill({ path: join(pages, wanted), contentType: type(wanted) });
     } else if (name !== undefined && extname(wanted) !== "") {
       await route.fulfill({ body: await readFile(join(pkg, name)), contentType: type(wanted) });
     } else {
@@ -36,7 +39,12 @@ async function serve(context: BrowserContext, pages: string, pkg: string): Promi
 }
 
 function type(name: string): string {
-  return extname(name) === ".css" ? "text/css" : "font/woff2";
+  const types: Record<string, string> = {
+    ".css": "text/css",
+    ".html": "text/html",
+    ".png": "image/png",
+  };
+  return types[extname(name)] ?? "font/woff2";
 }
 
 /**
@@ -54,7 +62,9 @@ async function photograph(context: BrowserContext, page: Page, width: number): P
 
 test("every page has its picture", async ({ browser }) => {
   const pages = folder("PORTICO_SCREENS_PAGES");
-  const names = (await readdir(pages)).map((file) => basename(file, ".html"));
+  const names = (await readdir(pages))
+    .filter((file) => extname(file) === ".html")
+    .map((file) => basename(file, ".html"));
   for (const viewport of SIZES) {
     for (const colorScheme of SCHEMES) {
       const context = await browser.newContext({

@@ -8,6 +8,7 @@ mod health;
 mod links;
 mod outbox;
 mod second_factor;
+mod settings;
 mod sign_in;
 mod team;
 mod tenancy;

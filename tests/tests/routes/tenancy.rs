@@ -33,6 +33,7 @@ const TABLE: &[(&str, &str, Access)] = &[
     ("GET", pattern::FAVICON, Anybody),
     ("GET", pattern::HEALTHZ, Anybody),
     ("GET", pattern::READYZ, Anybody),
+    ("GET", pattern::BRAND, Anybody),
     ("GET", pattern::INVITATION, Anybody),
     ("POST", pattern::INVITATION_START, Anybody),
     ("POST", pattern::INVITATION_FRESH, Anybody),
@@ -64,6 +65,9 @@ const TABLE: &[(&str, &str, Access)] = &[
     ("POST", pattern::FACTOR_CODES, Roles([409; 4])),
     ("POST", pattern::FACTOR_OFF, Roles([303; 4])),
     ("POST", pattern::SESSION_END, SESSIONS),
+    ("GET", pattern::SETTINGS, Roles([403, 403, 200, 200])),
+    // The form comes in parts, which this table does not send; its own test does.
+    ("POST", pattern::SETTINGS, Roles([403, 403, 403, 400])),
     ("GET", pattern::TEAM, Roles([403, 403, 200, 200])),
     // Who has no second factor cannot require one: the test of the team does.
     ("POST", pattern::TEAM_REQUIRE, Roles([403; 4])),
