@@ -1,5 +1,6 @@
 //! The interactive pieces. Each is useful without itself: the page works where script does not.
 
 mod copy_button;
+pub mod dom;
 
 pub use copy_button::CopyButton;
