@@ -2,5 +2,7 @@
 
 mod copy_button;
 pub mod dom;
+mod theme_switch;
 
 pub use copy_button::CopyButton;
+pub use theme_switch::ThemeSwitch;
