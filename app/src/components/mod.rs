@@ -20,6 +20,7 @@ mod rich;
 mod scopes;
 mod shell;
 mod stepper;
+mod theme;
 mod time;
 mod timeline;
 
@@ -43,5 +44,6 @@ pub use rich::*;
 pub use scopes::*;
 pub use shell::*;
 pub use stepper::*;
+pub use theme::*;
 pub use time::*;
 pub use timeline::*;
