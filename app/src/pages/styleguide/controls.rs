@@ -3,6 +3,7 @@ use leptos::prelude::*;
 use super::{LONG, RIGHT_TO_LEFT, Stage, blank, state, touched};
 use crate::components::{
     Field, Weight, button_form, error_summary, facebook_button, field_error, reason_field, submit,
+    theme_switch,
 };
 use crate::islands::CopyButton;
 use crate::model::{FormState, Problem};
@@ -32,7 +33,10 @@ pub(super) fn buttons(_: &Stage) -> AnyView {
             }
         })
         .collect();
+    let big =
+        view! { <button type="button" class="btn big" aria-busy="true">{t("approve")}</button> };
     let unable = view! {
+        {state(t("guide-busy"), big)}
         <div class="states">
             {state(t("guide-busy"), view! { <button type="button" class="btn" aria-busy="true">{t("approve")}</button> })}
             {state(t("guide-off"), view! { <button type="button" class="btn" disabled=true>{t("approve")}</button> })}
@@ -81,6 +85,7 @@ pub(super) fn fields(stage: &Stage) -> AnyView {
         {state(t("guide-problem"), field_error(stage.either("alone-light", "alone-dark"), Some(Problem::Required)))}
         {state(t("guide-off"), view! { <input class="input" disabled=true aria-label=label() value=LONG /> })}
         {state(t("guide-tick"), ticks())}
+        {state(t("guide-island"), theme_switch())}
         {state(t("guide-island"), view! { <CopyButton text=LONG.to_owned() label=t("copy") copied=t("copied") /> })}
     }
     .into_any()

@@ -46,11 +46,14 @@ impl Stage<'_> {
     }
 }
 
+/// Draws the pieces of a section.
+type Draw = fn(&Stage) -> AnyView;
+
 /// The page.
 #[must_use]
 pub fn styleguide(frame: &Frame) -> Page {
     let title = t("guide-title");
-    let sections: [(&str, fn(&Stage) -> AnyView); 12] = [
+    let sections: [(&str, Draw); 12] = [
         ("guide-colours", values::colours),
         ("guide-type", values::letters),
         ("guide-space", values::space),
@@ -81,7 +84,7 @@ pub fn styleguide(frame: &Frame) -> Page {
 }
 
 /// A kind of pieces, in both schemes side by side.
-fn section(frame: &Frame, key: &str, draw: fn(&Stage) -> AnyView) -> AnyView {
+fn section(frame: &Frame, key: &str, draw: Draw) -> AnyView {
     let column = |scheme, class: &'static str| {
         let stage = Stage { scheme, frame };
         view! { <div class=class>{draw(&stage)}</div> }
