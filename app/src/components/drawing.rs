@@ -62,19 +62,22 @@ impl Drawing {
         }
     }
 
-    /// Those of empty places stand beside a few words and are drawn smaller.
-    const fn size(self) -> (u32, u32) {
+    /// Where its paper begins, and how large it is: no more of it than is drawn on. Those of empty places stand
+    /// beside a few words and are smaller.
+    const fn paper(self) -> (u32, u32, u32) {
         match self {
-            Self::EmptyQueue | Self::EmptyClients | Self::EmptyOutbox => (160, 96),
-            _ => (320, 120),
+            Self::EmptyQueue | Self::EmptyClients | Self::EmptyOutbox => (0, 160, 96),
+            Self::WhatNext | Self::NothingFound | Self::Stopped => (28, 320, 92),
+            Self::Letter => (20, 320, 100),
+            Self::Door | Self::ShutDoor | Self::WhereToTick => (0, 320, 120),
         }
     }
 }
 
 /// Draws one of them; its size stands in the attributes, so that nothing moves before the stylesheet is there.
 pub fn drawing(drawing: Drawing) -> AnyView {
-    let (width, height) = drawing.size();
-    let view_box = format!("0 0 {width} {height}");
+    let (top, width, height) = drawing.paper();
+    let view_box = format!("0 {top} {width} {height}");
     view! {
         <svg
             class="drawing"
