@@ -72,6 +72,8 @@ pub(super) fn fields(stage: &Stage) -> AnyView {
     let form = refused(email, reason);
     let labels = [(email, t("sign-in-email")), (reason, t("reason-label"))];
     let label = || t("clients-name");
+    let alone = stage.either("alone-light", "alone-dark");
+    let alone = field_error(alone, Some(Problem::Required));
     let filled = blank().with(long, LONG);
     view! {
         {error_summary(&form, &labels)}
@@ -82,7 +84,7 @@ pub(super) fn fields(stage: &Stage) -> AnyView {
         {state(t("guide-secret"), Field::password(secret, t("sign-in-password"), NAME_MAX).view(&blank()))}
         {state(t("guide-refused"), Field::email(email, t("sign-in-email"), EMAIL_MAX).view(&form))}
         {state(t("guide-rtl"), reason_field(reason, &form, None, REASON_MAX))}
-        {state(t("guide-problem"), field_error(stage.either("alone-light", "alone-dark"), Some(Problem::Required)))}
+        {state(t("guide-problem"), view! { <div class="field">{alone}</div> })}
         {state(t("guide-off"), view! { <input class="input" disabled=true aria-label=label() value=LONG /> })}
         {state(t("guide-tick"), ticks())}
         {state(t("guide-island"), theme_switch())}

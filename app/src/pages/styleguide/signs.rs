@@ -113,7 +113,7 @@ pub(super) fn people(stage: &Stage) -> AnyView {
         {state(t("guide-empty"), who("", true))}
         <p>{name(RIGHT_TO_LEFT)} " · " {strong_name(RIGHT_TO_LEFT)}</p>
         <p>{day(at)} " · " {weekday(at)} " · " {moment(at)} " · " {ago(at, at)}</p>
-        {row(&[Step::SignIn, Step::Accounts, Step::Done], stepper)}
+        {[Step::SignIn, Step::Accounts, Step::Done].map(stepper)}
         {code}
     }
     .into_any()
