@@ -1,6 +1,6 @@
 //! What belongs to no area: the site's own facts, its front door, its icon.
 
-use app::{pages, render::AssetPaths};
+use app::{pages, render::AssetPaths, routes::pattern};
 use axum::{
     extract::State,
     http::header,
@@ -62,6 +62,16 @@ pub fn asset_paths() -> AssetPaths {
 /// The front door, for whoever comes without a link.
 pub async fn home(State(web): State<Web>) -> Response {
     page::public(&web, "/", web.portal.last_face(), pages::admin::home)
+}
+
+/// Every component in every state.
+pub async fn styleguide(State(web): State<Web>) -> Response {
+    page::public(
+        &web,
+        pattern::STYLEGUIDE,
+        web.portal.last_face(),
+        pages::styleguide::styleguide,
+    )
 }
 
 /// The door, as an icon.

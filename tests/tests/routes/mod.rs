@@ -10,5 +10,6 @@ mod outbox;
 mod second_factor;
 mod settings;
 mod sign_in;
+mod styleguide;
 mod team;
 mod tenancy;

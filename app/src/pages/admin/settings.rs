@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 
 use crate::components::{
-    Field, Icon, Weight, desk, error_summary, facts, icon, logo, name, note, pill, settings_head,
+    Field, Icon, Weight, desk, error_summary, facts, icon, logo, name, note, pill, settings_tabs,
     submit,
 };
 use crate::model::{AgencySettingsView, Frame, LogoView, Swatch, Tone};
@@ -26,7 +26,10 @@ pub fn settings(frame: &Frame, view: AgencySettingsView) -> Page {
         look(frame, &view)
     };
     let content = view! {
-        {settings_head(frame, &title)}
+        <div class="page-head">
+            <h1>{title.clone()}</h1>
+            {settings_tabs(frame)}
+        </div>
         {error_summary(&view.form, &fields)}
         {body}
     };
@@ -73,7 +76,7 @@ fn colours(view: &AgencySettingsView) -> AnyView {
         .map(|swatch| {
             let code = swatch.code();
             choice(
-                format!("swatch tinted {code}"),
+                format!("colour tinted {code}"),
                 code,
                 &chosen,
                 swatch_words(*swatch),
@@ -85,9 +88,9 @@ fn colours(view: &AgencySettingsView) -> AnyView {
         <fieldset class="stack">
             <legend class="label">{t("settings-colour")}</legend>
             <p class="soft small">{t("settings-colour-hint")}</p>
-            <div class="swatches">
+            <div class="colours">
                 {swatches}
-                {choice("swatch".to_owned(), own, &chosen, t("settings-own-colour"))}
+                {choice("colour".to_owned(), own, &chosen, t("settings-own-colour"))}
             </div>
             <div class="own-colour">
                 {Field::text("own_colour", t("settings-own-colour-code"), COLOUR_MAX)
