@@ -2,7 +2,7 @@ use chrono::Duration;
 use leptos::prelude::*;
 use uuid::Uuid;
 
-use super::{LONG, RIGHT_TO_LEFT, Stage, USUAL, state};
+use super::{LONG, RIGHT_TO_LEFT, Scheme, Stage, USUAL, state};
 use crate::components::{
     Drawing, Event, Icon, Reached, account_number, empty, facts, missing_note, moment, name, note,
     notice, pager, rich, table, timeline,
@@ -76,11 +76,13 @@ pub(super) fn lists(stage: &Stage) -> AnyView {
 
 pub(super) fn ways(stage: &Stage) -> AnyView {
     let text = || view! { <p class="soft">{t("guide-sample-text")}</p> };
+    // A landmark of this name stands on a page once.
+    let on = (stage.scheme == Scheme::Light).then(|| pager(Some("#main".to_owned())));
     let until = rich("link-until", &[], vec![("date", moment(stage.now()))]);
     view! {
         {empty(Drawing::EmptyQueue, t("queue-empty"), text())}
         {empty(Icon::Search, t("clients-none-match"), text())}
-        {pager(Some("#main".to_owned()))}
+        {on}
         <p>{until}</p>
     }
     .into_any()
