@@ -19,6 +19,7 @@ mod rich;
 mod scopes;
 mod shell;
 mod stepper;
+mod theme;
 mod time;
 mod timeline;
 
@@ -41,5 +42,6 @@ pub use rich::*;
 pub use scopes::*;
 pub use shell::*;
 pub use stepper::*;
+pub use theme::*;
 pub use time::*;
 pub use timeline::*;
