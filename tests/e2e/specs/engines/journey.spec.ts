@@ -6,7 +6,6 @@ import { webkit } from "../../support/engines/webkit.ts";
 import { linkIn } from "../../support/mailbox.ts";
 
 const PERSON = "Marta Kowalska";
-const ISLAND = "leptos-island";
 
 interface Setting {
   make: Make;
@@ -58,8 +57,8 @@ for (const make of [firefox, webkit]) {
 
         await hand.follows("Someone else manages your ads? Pass this on");
         await hand.presses("Make a link to pass on");
-        const count = () => engine.evaluate((sel) => document.querySelectorAll(sel).length, ISLAND);
-        await expect.poll(count, "the copy button is on the page").toBe(1);
+        const link = () => engine.evaluate(() => document.querySelector("input")?.value);
+        await expect.poll(link, "the link to pass on").toContain(`${portal.url}/i/`);
         if (script) {
           // The button shows itself once it listens.
           await hand.presses("Copy");

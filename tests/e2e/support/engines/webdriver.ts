@@ -1,3 +1,6 @@
+/** A driver whose browser fell over says nothing, for ever. */
+const ANSWER_LIMIT = 30_000;
+
 /** An answer of a driver that is an error, with the code that the standard gives it. */
 export class WebDriverError extends Error {
   readonly code: string;
@@ -38,8 +41,9 @@ export class WebDriver {
 }
 
 async function call<Value>(method: string, url: string, body?: object): Promise<Value> {
-  const request = body === undefined ? { method } : { method, body: JSON.stringify(body) };
-  const response = await fetch(url, request);
+  const signal = AbortSignal.timeout(ANSWER_LIMIT);
+  const request = body === undefined ? {} : { body: JSON.stringify(body) };
+  const response = await fetch(url, { method, signal, ...request });
   const { value } = (await response.json()) as { value: unknown };
   if (!response.ok) {
     const { error, message } = value as { error: string; message: string };
