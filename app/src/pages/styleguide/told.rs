@@ -2,7 +2,7 @@ use chrono::Duration;
 use leptos::prelude::*;
 use uuid::Uuid;
 
-use super::{LONG, RIGHT_TO_LEFT, Stage, USUAL, state};
+use super::{LONG, RIGHT_TO_LEFT, Scheme, Stage, USUAL, state};
 use crate::components::{
     Drawing, Event, Icon, Reached, account_number, empty, facts, missing_note, moment, name, note,
     notice, pager, rich, settings_tabs, table, timeline,
@@ -77,12 +77,18 @@ pub(super) fn lists(stage: &Stage) -> AnyView {
 
 pub(super) fn ways(stage: &Stage) -> AnyView {
     let text = || view! { <p class="soft">{t("guide-sample-text")}</p> };
+    let settings = Frame {
+        path: pattern::SETTINGS.to_owned(),
+        ..stage.frame.clone()
+    };
+    // Landmarks of these names stand on a page once.
+    let on = (stage.scheme == Scheme::Light)
+        .then(|| view! { {pager(Some("#main".to_owned()))} {settings_tabs(&settings)} });
     let until = rich("link-until", &[], vec![("date", moment(stage.now()))]);
     view! {
         {empty(Drawing::EmptyQueue, t("queue-empty"), text())}
         {empty(Icon::Search, t("clients-none-match"), text())}
-        {pager(Some("#main".to_owned()))}
-        {settings_tabs(&Frame { path: pattern::SETTINGS.to_owned(), ..stage.frame.clone() })}
+        {on}
         <p>{until}</p>
     }
     .into_any()
