@@ -9,6 +9,7 @@ sign-out = Sign out
 
 ## Days and times, always in UTC
 
+date-short = { $day } { $month }
 date-day = { $day } { $month } { $year }
 date-weekday = { $weekday }, { $day } { $month }
 date-moment = { $day } { $month } { $year }, { $time } UTC

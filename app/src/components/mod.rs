@@ -2,6 +2,7 @@
 
 mod badge;
 mod button;
+mod checklist;
 mod device;
 mod drawing;
 mod escape;
@@ -20,12 +21,14 @@ mod rich;
 mod scopes;
 mod shell;
 mod stepper;
+mod tabs;
 mod theme;
 mod time;
 mod timeline;
 
 pub use badge::*;
 pub use button::*;
+pub use checklist::*;
 pub use device::*;
 pub use drawing::*;
 pub use escape::*;
@@ -44,6 +47,7 @@ pub use rich::*;
 pub use scopes::*;
 pub use shell::*;
 pub use stepper::*;
+pub use tabs::*;
 pub use theme::*;
 pub use time::*;
 pub use timeline::*;

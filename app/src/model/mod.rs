@@ -6,6 +6,7 @@ mod client;
 mod evidence;
 mod form;
 mod frame;
+mod lists;
 mod state;
 mod team;
 
@@ -15,5 +16,6 @@ pub use client::*;
 pub use evidence::*;
 pub use form::*;
 pub use frame::*;
+pub use lists::*;
 pub use state::*;
 pub use team::*;

@@ -10,6 +10,7 @@ pub mod framed;
 pub mod in_app;
 pub mod numbers;
 pub mod permission;
+pub mod progress;
 pub mod rate;
 pub mod rng;
 pub mod role;

@@ -21,6 +21,7 @@ pub mod portal;
 pub mod queue;
 pub mod second_factor;
 pub mod sessions;
+mod setup;
 pub mod sign_in;
 pub mod story;
 pub mod team;

@@ -61,6 +61,26 @@ pub async fn list(
         .await
 }
 
+/// Whether a mail is in this state.
+///
+/// # Errors
+/// When the database fails.
+pub async fn is_any(
+    db: &impl ConnectionTrait,
+    scope: AgencyScope,
+    state: MailState,
+) -> Result<bool, DbErr> {
+    let found: Option<Uuid> = Entity::find()
+        .select_only()
+        .column(Column::Id)
+        .filter(Column::AgencyId.eq(scope.agency()))
+        .filter(Column::State.eq(state.code()))
+        .into_tuple()
+        .one(db)
+        .await?;
+    Ok(found.is_some())
+}
+
 /// Puts a mail into the outbox.
 ///
 /// # Errors

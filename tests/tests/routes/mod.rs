@@ -8,6 +8,7 @@ mod health;
 mod links;
 mod outbox;
 mod second_factor;
+mod setup;
 mod sign_in;
 mod styleguide;
 mod team;
