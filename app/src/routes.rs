@@ -2,7 +2,9 @@
 
 use uuid::Uuid;
 
-use crate::model::{ClientFilter, EndsFilter, QueueTab, StateFilter, StopReason, TokenStatus};
+use crate::model::{
+    ClientFilter, EndsFilter, MailState, QueueTab, StateFilter, StopReason, TokenStatus,
+};
 
 /// The pattern of each route, as the router takes it.
 pub mod pattern {
@@ -61,6 +63,7 @@ pub mod pattern {
     pub const GRANT: &str = "/admin/clients/{id}/grants/{grant}";
     pub const LOGIN: &str = "/admin/clients/{id}/logins/{login}";
     pub const OUTBOX: &str = "/admin/outbox";
+    pub const MAIL_TEST: &str = "/admin/outbox/test";
     pub const MAIL: &str = "/admin/outbox/{id}";
     pub const MAIL_SEND: &str = "/admin/outbox/{id}/send";
 }
@@ -252,6 +255,13 @@ pub fn grant(client: Uuid, grant: Uuid) -> String {
 #[must_use]
 pub fn login(client: Uuid, login: Uuid) -> String {
     format!("/admin/clients/{client}/logins/{login}")
+}
+
+/// The outbox: mails in a state, or all, after one that was shown.
+#[must_use]
+pub fn outbox(state: Option<MailState>, after: Option<&str>) -> String {
+    let values = [("state", state.map(MailState::code)), ("after", after)];
+    with_query(pattern::OUTBOX, &values)
 }
 
 /// A mail in the outbox.

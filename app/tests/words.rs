@@ -77,6 +77,7 @@ fn every_code_has_its_words() {
         InvitationKind: "invitation-kind-", "",
         AccountStatus: "account-status-", "",
         MailState: "outbox-state-", "",
+        MailTrouble: "outbox-why-", "",
         QueueTab: "queue-tab-", "",
         Milestone: "milestone-", ""; "milestone-next-", "",
         EndsFilter: "clients-ends-", "",

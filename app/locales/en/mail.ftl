@@ -78,3 +78,6 @@ mail-submitted-news = { $person } signed in with Facebook for { $client } and ch
 }.
 mail-submitted-next = Nothing is used before somebody decides.
 mail-submitted-button = Open the queue
+mail-test-subject = Test mail from { $agency }
+mail-test-news = Mail from { $agency } arrives. { $email } asked for this test on the desk.
+mail-test-next = There is nothing to do.

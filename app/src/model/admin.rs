@@ -6,8 +6,8 @@ use uuid::Uuid;
 use super::state::codes;
 use super::{
     AccountStatus, ClientFilter, ClientProgress, ConnectionState, FailedLogin, FormState,
-    GrantLine, InvitationKind, InvitationState, MailState, Probe, QueueCounts, QueueTab, SetupView,
-    TokenKind, TokenSource, TokenStanding, TokenStatus,
+    GrantLine, InvitationKind, InvitationState, MailState, MailTrouble, Probe, QueueCounts,
+    QueueTab, SetupView, TokenKind, TokenSource, TokenStanding, TokenStatus,
 };
 
 /// The sign-in page.
@@ -354,6 +354,10 @@ pub enum TimelineActor {
 /// The outbox: one page of mails, newest first.
 #[derive(Clone, Debug)]
 pub struct OutboxView {
+    /// What the list is narrowed to.
+    pub state: Option<MailState>,
+    /// How many mails are in each state.
+    pub counts: Vec<(MailState, u64)>,
     pub mails: Vec<MailRow>,
     pub next: Option<String>,
     pub may_send: bool,
@@ -372,6 +376,8 @@ pub struct MailRow {
     pub attempts: u32,
     /// What the mail server said at the last try.
     pub error: Option<String>,
+    /// What that means.
+    pub trouble: Option<MailTrouble>,
     pub created_at: DateTime<Utc>,
     pub sent_at: Option<DateTime<Utc>>,
     pub next_try_at: Option<DateTime<Utc>>,

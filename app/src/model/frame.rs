@@ -70,6 +70,8 @@ pub enum Notice {
     /// A backup waits for a decision already.
     BackupWaits,
     MailQueuedAgain,
+    TestMailQueued,
+    TooManyTestMails,
     SignedOut,
     SecondFactorAdded,
     SecondFactorRemoved,

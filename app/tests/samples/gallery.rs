@@ -362,10 +362,36 @@ fn admin_pages() -> Vec<Sample> {
             admin::outbox(
                 f,
                 OutboxView {
+                    counts: vec![],
                     mails: vec![],
                     next: None,
                     may_send: false,
                     is_kept_here: false,
+                    ..outbox()
+                },
+            )
+        }),
+        sample("outbox-failed", staff(pattern::OUTBOX), |f| {
+            let mut view = outbox();
+            view.mails.retain(|mail| mail.state == MailState::Failed);
+            admin::outbox(
+                f,
+                OutboxView {
+                    state: Some(MailState::Failed),
+                    next: None,
+                    is_kept_here: false,
+                    ..view
+                },
+            )
+        }),
+        sample("outbox-none-such", staff(pattern::OUTBOX), |f| {
+            admin::outbox(
+                f,
+                OutboxView {
+                    state: Some(MailState::Sent),
+                    mails: vec![],
+                    next: None,
+                    ..outbox()
                 },
             )
         }),

@@ -167,6 +167,8 @@ fn notices() -> Vec<Notice> {
             others: vec![],
         },
         Notice::MailQueuedAgain,
+        Notice::TestMailQueued,
+        Notice::TooManyTestMails,
         Notice::SignedOut,
         Notice::NothingChosen,
         Notice::TooManyMails,

@@ -53,6 +53,7 @@ pub const SCREENS: &[&str] = &[
     "grant",
     "login",
     "outbox",
+    "outbox-failed",
     "outbox-empty",
     "mail",
     "failure-0-staff",

@@ -8,6 +8,7 @@ pub mod connection;
 pub mod diagnosis;
 pub mod framed;
 pub mod in_app;
+pub mod mail_trouble;
 pub mod numbers;
 pub mod permission;
 pub mod progress;

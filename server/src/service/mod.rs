@@ -25,6 +25,7 @@ mod setup;
 pub mod sign_in;
 pub mod story;
 pub mod team;
+pub mod test_mail;
 pub mod tokens;
 pub mod troubles;
 pub mod upkeep;

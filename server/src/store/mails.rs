@@ -33,17 +33,21 @@ pub async fn get(
         .await
 }
 
-/// Mails, newest first, after one that was shown.
+/// Mails, or those in one state, newest first, after one that was shown.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn list(
     db: &impl ConnectionTrait,
     scope: AgencyScope,
+    state: Option<MailState>,
     after: Option<(DateTime<Utc>, Uuid)>,
     limit: u64,
 ) -> Result<Vec<Model>, DbErr> {
     let mut select = Entity::find().filter(Column::AgencyId.eq(scope.agency()));
+    if let Some(state) = state {
+        select = select.filter(Column::State.eq(state.code()));
+    }
     if let Some((created_at, id)) = after {
         select = select.filter(
             Condition::any().add(Column::CreatedAt.lt(created_at)).add(
@@ -57,6 +61,25 @@ pub async fn list(
         .order_by_desc(Column::CreatedAt)
         .order_by_desc(Column::Id)
         .limit(limit)
+        .all(db)
+        .await
+}
+
+/// How many mails are in each state.
+///
+/// # Errors
+/// When the database fails.
+pub async fn count_each(
+    db: &impl ConnectionTrait,
+    scope: AgencyScope,
+) -> Result<Vec<(String, i64)>, DbErr> {
+    Entity::find()
+        .select_only()
+        .column(Column::State)
+        .column_as(Column::Id.count(), "mails")
+        .filter(Column::AgencyId.eq(scope.agency()))
+        .group_by(Column::State)
+        .into_tuple()
         .all(db)
         .await
 }

@@ -149,6 +149,7 @@ fn admin_routes() -> Router<Web> {
         .route(pattern::GRANT, get(evidence::grant))
         .route(pattern::LOGIN, get(evidence::login))
         .route(pattern::OUTBOX, get(outbox::list))
+        .route(pattern::MAIL_TEST, post(outbox::send_test))
         .route(pattern::MAIL, get(outbox::show))
         .route(pattern::MAIL_SEND, post(outbox::send_again))
 }

@@ -89,6 +89,7 @@ const TABLE: &[(&str, &str, Access)] = &[
     ("GET", pattern::GRANT, ALL),
     ("GET", pattern::LOGIN, Roles([403, 200, 200, 200])),
     ("GET", pattern::OUTBOX, ALL),
+    ("POST", pattern::MAIL_TEST, DECIDERS),
     ("GET", pattern::MAIL, ALL),
     ("POST", pattern::MAIL_SEND, DECIDERS),
 ];

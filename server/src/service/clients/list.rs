@@ -116,14 +116,11 @@ impl Beside {
         let tokens = tokens.map_or(&[][..], Vec::as_slice);
         let tested = row.connection_id.and_then(|id| self.tested.get(&id));
         let connection = row.state.as_deref().and_then(ConnectionState::from_code);
+        let is_backup = |token: &Held| token.standing == TokenStanding::Backup.code();
         let facts = Facts {
             connection,
-            ..facts(
-                invitations,
-                tokens,
-                tested.copied().unwrap_or_default(),
-                now,
-            )
+            has_backup: tokens.iter().any(is_backup),
+            ..links_and_tests(invitations, tested.copied().unwrap_or_default(), now)
         };
         ClientRow {
             id: row.id,
