@@ -35,6 +35,7 @@ pub mod pattern {
     pub const FIRST_SIGN_IN: &str = "/admin/sign-in/{secret}";
     pub const SECOND_STEP: &str = "/admin/sign-in/code";
     pub const ACCOUNT: &str = "/admin/account";
+    pub const PASSWORD: &str = "/admin/account/password";
     pub const FACTOR_BEGIN: &str = "/admin/account/second-factor/begin";
     pub const FACTOR_CONFIRM: &str = "/admin/account/second-factor/confirm";
     pub const FACTOR_CODES: &str = "/admin/account/second-factor/codes";

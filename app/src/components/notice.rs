@@ -55,6 +55,7 @@ fn sentence(notice: &Notice) -> String {
         Notice::BackupWaits => t("notice-backup-waits"),
         Notice::TestMailQueued => t("notice-test-mail-queued"),
         Notice::TooManyTestMails => t("notice-too-many-test-mails"),
+        Notice::PasswordChanged => t("notice-password-changed"),
         Notice::MailQueuedAgain => t("notice-mail-queued-again"),
         Notice::SignedOut => t("notice-signed-out"),
         Notice::SecondFactorAdded => t("notice-second-factor-added"),

@@ -72,6 +72,7 @@ pub enum Notice {
     MailQueuedAgain,
     TestMailQueued,
     TooManyTestMails,
+    PasswordChanged,
     SignedOut,
     SecondFactorAdded,
     SecondFactorRemoved,

@@ -225,6 +225,9 @@ fn admin_pages() -> Vec<Sample> {
         sample("account-new", staff(pattern::ACCOUNT), |f| {
             admin::account(f, refused_account())
         }),
+        sample("account-password-refused", staff(pattern::ACCOUNT), |f| {
+            admin::account(f, refused_password())
+        }),
         sample("account-on", staff(pattern::ACCOUNT), |f| {
             admin::account(f, account(factor_on()))
         }),

@@ -169,6 +169,7 @@ fn notices() -> Vec<Notice> {
         Notice::MailQueuedAgain,
         Notice::TestMailQueued,
         Notice::TooManyTestMails,
+        Notice::PasswordChanged,
         Notice::SignedOut,
         Notice::NothingChosen,
         Notice::TooManyMails,

@@ -35,6 +35,7 @@ pub const SCREENS: &[&str] = &[
     "second-step-new",
     "account-on",
     "account-codes",
+    "account-password-refused",
     "team",
     "queue",
     "queue-new-agency",

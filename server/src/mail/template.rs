@@ -44,6 +44,11 @@ pub enum Template {
         /// Who asked for it.
         email: String,
     },
+    /// To a member of staff: their password is another one now.
+    PasswordChanged {
+        /// Whose it is.
+        email: String,
+    },
     /// To staff: a connection waits for a decision.
     Submitted {
         client_name: String,
@@ -134,6 +139,7 @@ impl Template {
             Self::Submitted { .. } => "submitted",
             Self::Help(_) => Self::HELP,
             Self::Test { .. } => "test",
+            Self::PasswordChanged { .. } => "password_changed",
         }
     }
 
@@ -189,7 +195,8 @@ impl Template {
             Self::Help(help) => (help.client_url.as_str(), "mail-help-button"),
             Self::Approved { .. }
             | Self::Rejected { .. }
-            | Self::Test { .. } => return None,
+            | Self::Test { .. }
+            | Self::PasswordChanged { .. } => return None,
         };
         Some(context! { url, label => lang.text(label, &[]) })
     }
@@ -229,7 +236,7 @@ impl Template {
                 person_name => name(person_name),
             },
             Self::Help(help) => help.context(),
-            Self::Test { email } => context! {
+            Self::Test { email } | Self::PasswordChanged { email } => context! {
                 email => line(email),
             },
             Self::Submitted {

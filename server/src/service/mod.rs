@@ -17,6 +17,7 @@ pub mod installation;
 pub mod invitations;
 pub mod outbox;
 pub mod pass_on;
+pub mod password;
 pub mod portal;
 pub mod queue;
 pub mod second_factor;

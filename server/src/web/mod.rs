@@ -122,6 +122,7 @@ fn admin_routes() -> Router<Web> {
             get(second_step::show).post(second_step::submit),
         )
         .route(pattern::ACCOUNT, get(account::show))
+        .route(pattern::PASSWORD, post(account::change_password))
         .route(pattern::FACTOR_BEGIN, post(account::begin))
         .route(pattern::FACTOR_CONFIRM, post(account::confirm))
         .route(pattern::FACTOR_CODES, post(account::renew_codes))

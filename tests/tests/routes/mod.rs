@@ -7,6 +7,7 @@ mod headers;
 mod health;
 mod links;
 mod outbox;
+mod password;
 mod second_factor;
 mod setup;
 mod sign_in;

@@ -59,6 +59,7 @@ const TABLE: &[(&str, &str, Access)] = &[
     ("GET", pattern::SECOND_STEP, Anybody),
     ("POST", pattern::SECOND_STEP, Anybody),
     ("GET", pattern::ACCOUNT, ALL),
+    ("POST", pattern::PASSWORD, Roles([303; 4])),
     ("POST", pattern::FACTOR_BEGIN, Roles([303; 4])),
     ("POST", pattern::FACTOR_CONFIRM, Roles([303; 4])),
     // Nothing is set up yet, so there are no codes to renew.

@@ -17,6 +17,7 @@ mod failure;
 mod home;
 mod new_client;
 mod outbox;
+mod password;
 mod queue;
 mod queue_tabs;
 mod second_factor;
