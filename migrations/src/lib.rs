@@ -15,6 +15,7 @@ mod m20261123_000008_evidence;
 mod m20261123_000009_forwarded_links;
 mod m20261123_000010_held_logins_and_meta_troubles;
 mod m20261124_000011_agency_face;
+mod m20261124_000012_desk_lists;
 
 pub use sea_orm_migration::MigratorTrait;
 
@@ -36,6 +37,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000009_forwarded_links::Migration),
             Box::new(m20261123_000010_held_logins_and_meta_troubles::Migration),
             Box::new(m20261124_000011_agency_face::Migration),
+            Box::new(m20261124_000012_desk_lists::Migration),
         ]
     }
 }

@@ -9,6 +9,7 @@ sign-out = Sign out
 
 ## Days and times, always in UTC
 
+date-short = { $day } { $month }
 date-day = { $day } { $month } { $year }
 date-weekday = { $weekday }, { $day } { $month }
 date-moment = { $day } { $month } { $year }, { $time } UTC
@@ -116,6 +117,7 @@ problem-not-an-email = This does not look like an e-mail address.
 problem-control-character = This contains a character that cannot be shown. Type it again instead of pasting it.
 problem-email-taken = Another client already has this address.
 problem-common-password = Too many people use this password. Choose another one.
+problem-wrong-password = This is not your password.
 problem-wrong-code = This is not the code of now. Wait for the next one and type that.
 problem-wrong-sign-in = E-mail or password is wrong.
 problem-nothing-chosen = Tick at least one ad account.

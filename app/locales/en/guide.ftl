@@ -38,6 +38,7 @@ guide-code = A code for a camera
 guide-facts = names and values
 guide-table = a table; cards on a narrow screen
 guide-timeline = a story
+guide-checklist = a checklist
 
 guide-sample = Let them see how your ads are doing
 guide-sample-text = What happens, what it means, what to do next.

@@ -17,6 +17,7 @@ pub fn problem_words(problem: Problem) -> String {
         Problem::EmailTaken => t("problem-email-taken"),
         Problem::CommonPassword => t("problem-common-password"),
         Problem::WrongSignIn => t("problem-wrong-sign-in"),
+        Problem::WrongPassword => t("problem-wrong-password"),
         Problem::WrongCode => t("problem-wrong-code"),
         Problem::NothingChosen => t("problem-nothing-chosen"),
         Problem::NotAColour => t("problem-not-a-colour"),

@@ -2,6 +2,7 @@
 
 mod badge;
 mod button;
+mod checklist;
 mod device;
 mod drawing;
 mod escape;
@@ -22,12 +23,14 @@ mod scopes;
 mod settings;
 mod shell;
 mod stepper;
+mod tabs;
 mod theme;
 mod time;
 mod timeline;
 
 pub use badge::*;
 pub use button::*;
+pub use checklist::*;
 pub use device::*;
 pub use drawing::*;
 pub use escape::*;
@@ -48,6 +51,7 @@ pub use scopes::*;
 pub use settings::*;
 pub use shell::*;
 pub use stepper::*;
+pub use tabs::*;
 pub use theme::*;
 pub use time::*;
 pub use timeline::*;

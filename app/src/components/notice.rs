@@ -29,6 +29,7 @@ const fn tone(notice: &Notice) -> Tone {
         | Notice::NothingChosen
         | Notice::ColourTriedOn
         | Notice::RecoveryCodeUsed
+        | Notice::TooManyTestMails
         | Notice::TooManyMails => Tone::Warn,
         _ => Tone::Good,
     }
@@ -53,6 +54,9 @@ fn sentence(notice: &Notice) -> String {
         Notice::AlreadyConnected => t("notice-already-connected"),
         Notice::NothingToBackUp => t("notice-nothing-to-back-up"),
         Notice::BackupWaits => t("notice-backup-waits"),
+        Notice::TestMailQueued => t("notice-test-mail-queued"),
+        Notice::TooManyTestMails => t("notice-too-many-test-mails"),
+        Notice::PasswordChanged => t("notice-password-changed"),
         Notice::MailQueuedAgain => t("notice-mail-queued-again"),
         Notice::SignedOut => t("notice-signed-out"),
         Notice::SecondFactorAdded => t("notice-second-factor-added"),

@@ -20,6 +20,8 @@ pub enum Problem {
     CommonPassword,
     /// E-mail or password is wrong; which one is not told.
     WrongSignIn,
+    /// It is not the person's password now.
+    WrongPassword,
     /// The code is not that of now, or was used before.
     WrongCode,
     /// No account was ticked.

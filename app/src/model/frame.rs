@@ -84,6 +84,9 @@ pub enum Notice {
     /// A backup waits for a decision already.
     BackupWaits,
     MailQueuedAgain,
+    TestMailQueued,
+    TooManyTestMails,
+    PasswordChanged,
     SignedOut,
     SecondFactorAdded,
     SecondFactorRemoved,

@@ -53,6 +53,7 @@ fn words(problem: Problem) -> String {
         Problem::EmailTaken => "another client has this address".to_owned(),
         Problem::CommonPassword
         | Problem::WrongSignIn
+        | Problem::WrongPassword
         | Problem::WrongCode
         | Problem::NothingChosen
         | Problem::NotAColour

@@ -137,6 +137,7 @@ fn admin_routes() -> Router<Web> {
             get(second_step::show).post(second_step::submit),
         )
         .route(pattern::ACCOUNT, get(account::show))
+        .route(pattern::PASSWORD, post(account::change_password))
         .route(pattern::FACTOR_BEGIN, post(account::begin))
         .route(pattern::FACTOR_CONFIRM, post(account::confirm))
         .route(pattern::FACTOR_CODES, post(account::renew_codes))
@@ -149,6 +150,9 @@ fn admin_routes() -> Router<Web> {
         .route(pattern::PERSON_ENABLE, post(team::enable))
         .route(pattern::PERSON_RESET, post(team::reset_second_factor))
         .route(pattern::QUEUE, get(queue::show))
+        .route(pattern::QUEUE_BACKUPS, get(queue::backups))
+        .route(pattern::QUEUE_RECONNECTIONS, get(queue::reconnections))
+        .route(pattern::QUEUE_DECIDED, get(queue::decided))
         .route(pattern::QUEUE_DECIDE, post(queue::decide))
         .route(pattern::META_MENDED, post(queue::mended))
         .route(pattern::CLIENTS, get(clients::list).post(clients::add))
@@ -161,6 +165,7 @@ fn admin_routes() -> Router<Web> {
         .route(pattern::GRANT, get(evidence::grant))
         .route(pattern::LOGIN, get(evidence::login))
         .route(pattern::OUTBOX, get(outbox::list))
+        .route(pattern::MAIL_TEST, post(outbox::send_test))
         .route(pattern::MAIL, get(outbox::show))
         .route(pattern::MAIL_SEND, post(outbox::send_again))
 }
