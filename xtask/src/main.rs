@@ -9,6 +9,7 @@ mod e2e;
 mod failure;
 mod files;
 mod foreign;
+mod gallery;
 mod instance;
 mod lint;
 mod port;
