@@ -1,11 +1,11 @@
 //! From a page to its HTML.
 
+mod scripts;
+
 use std::sync::Arc;
 
 use hydration_context::SsrSharedContext;
 use leptos::{
-    config::LeptosOptions,
-    hydration::HydrationScripts,
     nonce::{provide_nonce, use_nonce},
     prelude::*,
 };
@@ -89,7 +89,7 @@ pub fn html(
         let refresh = page.refresh.clone();
         let html = document(lang, frame, assets, page).to_html();
         Rendered {
-            html: format!("<!DOCTYPE html>{}", with_scripts(html, assets)),
+            html: format!("<!DOCTYPE html>{}", with_scripts(&html, assets, &nonce)),
             nonce,
             refresh,
         }
@@ -98,18 +98,13 @@ pub fn html(
     rendered
 }
 
-/// Adds what wakes the islands, where there are any: most pages have none, and a phone is spared the load.
-fn with_scripts(html: String, assets: &AssetPaths) -> String {
-    let Some(name) = assets
-        .browser
-        .clone()
-        .filter(|_| html.contains("<leptos-island"))
-    else {
-        return html;
-    };
-    let options = LeptosOptions::builder().output_name(name).build();
-    let scripts = view! { <HydrationScripts options islands=true /> }.to_html();
-    html.replacen("</head>", &(scripts + "</head>"), 1)
+/// Adds the scripts. The browser part is for pages with islands: most have none, and a phone is spared the load.
+fn with_scripts(html: &str, assets: &AssetPaths, nonce: &str) -> String {
+    let browser = assets.browser.as_deref();
+    let browser = browser.filter(|_| html.contains("<leptos-island"));
+    let (theme, page) = (scripts::theme(nonce), scripts::page(nonce, browser));
+    html.replacen("<title>", &(theme + "<title>"), 1)
+        .replacen("</head>", &(page + "</head>"), 1)
 }
 
 fn document(lang: Lang, frame: &Frame, assets: &AssetPaths, page: Page) -> impl IntoView {

@@ -9,7 +9,7 @@ use serde_json::json;
 
 use crate::browser;
 use crate::compress;
-use crate::failure::{Context, Outcome};
+use crate::failure::{Context, Failure, Outcome};
 use crate::files;
 use crate::progress;
 use crate::style::{self, Style};
@@ -20,25 +20,49 @@ pub fn assemble(workspace: &Workspace, profile: Profile) -> Outcome {
     let part = progress::step("Browser part (WebAssembly)", || {
         browser::build(workspace, profile)
     })?;
-    progress::step("Stylesheet, font and compressed forms", || {
+    progress::step("Stylesheet, fonts and compressed forms", || {
         let style = Style::read(&workspace.root().join("style")).context("style/")?;
         let hash = style::short_hash(&[part.script.as_bytes(), &part.wasm]);
         let output_name = format!("portico.{hash}");
         let folder = workspace.site(profile).join("pkg");
         let mut package = Package::open(&folder, profile)?;
         package.add(&format!("{output_name}.js"), part.script.as_bytes())?;
-        package.add(&format!("{output_name}_bg.wasm"), &part.wasm)?;
+        let wasm = format!("{output_name}_bg.wasm");
+        package.add(&wasm, &part.wasm)?;
+        let weight = package.compressed_size(&wasm)?;
+        within_budget(weight, wasm_budget(profile))?;
         package.add(&style.css_name, style.css.as_bytes())?;
-        package.add_as_is(&style.font_name, &style.font)?;
+        for font in &style.fonts {
+            package.add_as_is(&font.name, &font.bytes)?;
+        }
         package.close()?;
         let manifest = json!({
             "output_name": output_name,
             "css": style.css_name,
-            "font": style.font_name,
+            "font": style.fonts.first().map(|font| &font.name),
         });
         let path = workspace.site(profile).join("site.json");
         files::write_if_changed(&path, format!("{manifest:#}\n").as_bytes())
     })
+}
+
+/// What the WebAssembly may weigh as brotli, in bytes. Debug builds carry names and are neither small nor well
+/// compressed: theirs only catches a dependency that does not belong into a browser.
+const fn wasm_budget(profile: Profile) -> u64 {
+    match profile {
+        Profile::Debug => 1_200_000,
+        Profile::Release => 150_000,
+    }
+}
+
+fn within_budget(weight: u64, budget: u64) -> Outcome {
+    if weight <= budget {
+        return Ok(());
+    }
+    Err(Failure::new(format!(
+        "the WebAssembly weighs {weight} bytes as brotli, and {budget} is what a page may ask of a phone: see which \
+         dependency of `app` came in with the feature `hydrate`"
+    )))
 }
 
 /// The folder `pkg/` while it is filled.
@@ -79,6 +103,13 @@ impl<'a> Package<'a> {
         Ok(())
     }
 
+    /// What the browser is sent of a file that was added.
+    fn compressed_size(&self, name: &str) -> Outcome<u64> {
+        let path = self.folder.join(format!("{name}.br"));
+        let file = fs::metadata(&path).context(format!("cannot find {}", path.display()))?;
+        Ok(file.len())
+    }
+
     /// Adds a file that is compressed in itself.
     fn add_as_is(&mut self, name: &str, content: &[u8]) -> Outcome {
         files::write_if_changed(&self.folder.join(name), content)?;
@@ -111,5 +142,21 @@ impl<'a> Package<'a> {
             }
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_browser_part_over_its_budget_is_refused() {
+        let budget = wasm_budget(Profile::Release);
+        assert_eq!(budget, 150_000);
+        assert!(within_budget(budget, budget).is_ok());
+        let Err(Failure::Message(refusal)) = within_budget(budget + 1, budget) else {
+            panic!("too heavy");
+        };
+        assert!(refusal.contains("150001 bytes"), "{refusal}");
     }
 }

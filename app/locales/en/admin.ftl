@@ -5,6 +5,12 @@ never = Never
 copy = Copy
 copied = Copied
 
+theme = Colours
+theme-system = Auto
+theme-light = Light
+theme-dark = Dark
+theme-text = Auto looks as your system does. It holds for this browser.
+
 nav-label = Main
 nav-queue = Queue
 nav-clients = Clients

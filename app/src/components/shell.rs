@@ -2,7 +2,8 @@ use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
 use super::{
-    AvatarSize, Icon, Step, agency_initial, avatar, icon, name, notice, rich, stepper, weekday,
+    AvatarSize, Icon, Step, agency_initial, avatar, icon, name, notice, rich, stepper,
+    theme_switch, weekday,
 };
 use crate::model::{Frame, StaffView};
 use crate::routes::pattern;
@@ -174,10 +175,10 @@ fn who(staff: &StaffView) -> AnyView {
             {avatar(&spoken(&staff.email), None, AvatarSize::Small)}
             <span>
                 {name(&staff.email)}
-                <br />
                 <small>{t(&format!("role-{}", staff.role.code()))}</small>
             </span>
             </a>
+            {theme_switch()}
             <form method="post" action=pattern::SIGN_OUT>
                 <button type="submit" class="btn ghost small">{icon(Icon::SignOut)} {t("sign-out")}</button>
             </form>

@@ -9,5 +9,6 @@ mod links;
 mod outbox;
 mod second_factor;
 mod sign_in;
+mod styleguide;
 mod team;
 mod tenancy;

@@ -3,7 +3,7 @@ use leptos::prelude::*;
 use super::second_factor::{code_field, set_up};
 use crate::components::{
     Weight, ago, button_form, desk, device_words, error_summary, facts, moment, name, note, rich,
-    submit, table,
+    submit, table, theme_switch,
 };
 use crate::islands::CopyButton;
 use crate::model::{AccountPageView, FactorView, Frame, SessionView, Tone};
@@ -19,6 +19,11 @@ pub fn account(frame: &Frame, view: AccountPageView) -> Page {
         (
             t("account-role"),
             view! { {t(&format!("role-{}", view.role.code()))} }.into_any(),
+        ),
+        (
+            t("theme"),
+            view! { <span class="row">{theme_switch()} <small>{t("theme-text")}</small></span> }
+                .into_any(),
         ),
     ];
     let content = view! {
