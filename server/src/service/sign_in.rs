@@ -255,7 +255,7 @@ impl Portal {
     pub async fn over_limit(&self, bucket: &str, limit: Limit) -> Result<Option<u64>> {
         let now = self.now();
         let window = chrono::TimeDelta::seconds(limit.window_seconds);
-        let (hits, began) = store::rates::count(self.db.reader(), bucket, window, now).await?;
+        let (hits, began) = store::rates::count(self.db.counter(), bucket, window, now).await?;
         if u32::try_from(hits).unwrap_or(u32::MAX) <= limit.max {
             return Ok(None);
         }
