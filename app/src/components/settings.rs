@@ -1,20 +1,23 @@
 use leptos::prelude::*;
 
+use super::{Tab, tabs};
 use crate::model::Frame;
 use crate::routes::pattern;
 use crate::text::t;
 
 /// The way from each page of the settings to the others.
 pub fn settings_tabs(frame: &Frame) -> AnyView {
-    let link = |path: &'static str, words: String| {
-        let here = (frame.path == path).then_some("page");
-        view! { <a href=path aria-current=here>{words}</a> }
+    let tab = |path: &str, words: String| Tab {
+        href: path.to_owned(),
+        words,
+        count: None,
+        is_here: frame.path == path,
     };
-    view! {
-        <nav class="tabs" aria-label=t("nav-settings")>
-            {link(pattern::SETTINGS, t("settings-agency"))}
-            {link(pattern::TEAM, t("settings-team"))}
-        </nav>
-    }
-    .into_any()
+    tabs(
+        t("nav-settings"),
+        vec![
+            tab(pattern::SETTINGS, t("settings-agency")),
+            tab(pattern::TEAM, t("settings-team")),
+        ],
+    )
 }
