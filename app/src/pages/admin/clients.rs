@@ -2,7 +2,7 @@ use leptos::prelude::*;
 
 use super::clients_search::search;
 use crate::components::{
-    Drawing, Icon, connection_badge, day, desk, empty, icon, invitation_badge, name, table,
+    Drawing, Icon, absent, connection_badge, day, desk, empty, icon, invitation_badge, name, table,
     token_badge,
 };
 use crate::model::{
@@ -68,7 +68,6 @@ fn nothing(view: &ClientsView) -> AnyView {
 }
 
 fn row(client: &ClientRow) -> Vec<AnyView> {
-    let none = || view! { <span class="soft">"–"</span> }.into_any();
     let named = view! {
         <strong>
             <a class="quiet-link" href=routes::client(client.id)>{name(&client.name)}</a>
@@ -77,14 +76,14 @@ fn row(client: &ClientRow) -> Vec<AnyView> {
     };
     vec![
         named.into_any(),
-        client.connection.map_or_else(none, connection_badge),
+        client.connection.map_or_else(absent, connection_badge),
         match client.connection {
             Some(state) if state.is_live() => token_badge(client.token_status),
-            _ => none(),
+            _ => absent(),
         },
-        client.invitation.map_or_else(none, invitation_badge),
+        client.invitation.map_or_else(absent, invitation_badge),
         progress(client.progress),
-        client.ends_at.map_or_else(none, day),
+        client.ends_at.map_or_else(absent, day),
     ]
 }
 
