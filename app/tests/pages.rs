@@ -232,7 +232,7 @@ fn a_password_is_never_put_back() {
 #[test]
 fn work_in_progress_comes_again_by_itself() {
     let again = Refresh {
-        seconds: 2,
+        seconds: 3,
         path: routes::visit(id(1)),
     };
     assert_eq!(rendered("progress-reading").refresh, Some(again));
