@@ -58,8 +58,9 @@ pub fn router(portal: Arc<Portal>, site: &Site) -> Router {
         Refusals::new(move |refusal, request_id| failure::of_layer(&web, refusal, request_id))
     };
     let router = Router::new()
-        .merge(client_routes())
-        .merge(admin_routes())
+        .merge(layers::compress::around(
+            client_routes().merge(admin_routes()),
+        ))
         .route(pattern::HEALTHZ, get(health::healthz))
         .route(pattern::READYZ, get(health::readyz))
         .route(pattern::FAVICON, get(site::favicon))

@@ -11,3 +11,4 @@ mod second_factor;
 mod sign_in;
 mod team;
 mod tenancy;
+mod weight;

@@ -5,6 +5,7 @@
 //! limit of time and the limit of size.
 
 pub mod client_ip;
+pub mod compress;
 pub mod csrf;
 pub mod flood;
 pub mod limits;
