@@ -51,7 +51,9 @@ fn package_of_style(out: &Path) -> io::Result<PathBuf> {
     }
     fs::create_dir_all(&package)?;
     fs::write(package.join(&style.css_name), &style.css)?;
-    fs::write(package.join(&style.font_name), &style.font)?;
+    for font in &style.fonts {
+        fs::write(package.join(&font.name), &font.bytes)?;
+    }
     Ok(package)
 }
 
@@ -85,12 +87,12 @@ fn table(package: &Path) -> io::Result<String> {
         );
     }
     source.push_str("];\n");
-    let served = |ending: &str| {
+    let served = |beginning: &str, ending: &str| {
         names
             .iter()
-            .find(|name| name.ends_with(ending))
+            .find(|name| name.starts_with(beginning) && name.ends_with(ending))
             .ok_or_else(|| {
-                let problem = format!("{} has no {ending} file", package.display());
+                let problem = format!("{} has no {beginning}*{ending}", package.display());
                 io::Error::new(io::ErrorKind::NotFound, problem)
             })
     };
@@ -98,9 +100,13 @@ fn table(package: &Path) -> io::Result<String> {
     let _ = writeln!(
         source,
         "const STYLESHEET: &str = \"/pkg/{}\";",
-        served(".css")?
+        served("portico.", ".css")?
     );
-    let _ = writeln!(source, "const FONT: &str = \"/pkg/{}\";", served(".woff2")?);
+    let _ = writeln!(
+        source,
+        "const FONT: &str = \"/pkg/{}\";",
+        served("figtree.", ".woff2")?
+    );
     let _ = writeln!(source, "const OUTPUT_NAME: Option<&str> = {output_name:?};");
     Ok(source)
 }

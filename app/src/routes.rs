@@ -6,6 +6,8 @@ use uuid::Uuid;
 pub mod pattern {
     pub const HOME: &str = "/";
     pub const FAVICON: &str = "/favicon.svg";
+    /// On a portal that is reached without https only: on a developer's own machine.
+    pub const STYLEGUIDE: &str = "/styleguide";
     pub const HEALTHZ: &str = "/healthz";
     pub const READYZ: &str = "/readyz";
 

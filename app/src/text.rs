@@ -116,6 +116,7 @@ const ENGLISH: &[&str] = &[
     include_str!("../locales/en/client.ftl"),
     include_str!("../locales/en/admin.ftl"),
     include_str!("../locales/en/mail.ftl"),
+    include_str!("../locales/en/guide.ftl"),
 ];
 
 fn bundle(lang: Lang) -> &'static FluentBundle<FluentResource> {

@@ -20,7 +20,7 @@ pub fn assemble(workspace: &Workspace, profile: Profile) -> Outcome {
     let part = progress::step("Browser part (WebAssembly)", || {
         browser::build(workspace, profile)
     })?;
-    progress::step("Stylesheet, font and compressed forms", || {
+    progress::step("Stylesheet, fonts and compressed forms", || {
         let style = Style::read(&workspace.root().join("style")).context("style/")?;
         let hash = style::short_hash(&[part.script.as_bytes(), &part.wasm]);
         let output_name = format!("portico.{hash}");
@@ -41,12 +41,14 @@ pub fn assemble(workspace: &Workspace, profile: Profile) -> Outcome {
             package.compressed_size(&style.css_name)?,
             budget.css,
         )?;
-        package.add_as_is(&style.font_name, &style.font)?;
+        for font in &style.fonts {
+            package.add_as_is(&font.name, &font.bytes)?;
+        }
         package.close()?;
         let manifest = json!({
             "output_name": output_name,
             "css": style.css_name,
-            "font": style.font_name,
+            "font": style.fonts.first().map(|font| &font.name),
         });
         let path = workspace.site(profile).join("site.json");
         files::write_if_changed(&path, format!("{manifest:#}\n").as_bytes())

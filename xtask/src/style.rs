@@ -1,4 +1,4 @@
-//! One stylesheet out of the files in `style/`, and the font beside it.
+//! One stylesheet out of the files in `style/`, and the fonts beside it.
 //!
 //! This file is read twice: by xtask, which puts the site together, and by `server/build.rs`,
 //! which serves the stylesheet also when the server is built without a site. It therefore uses
@@ -11,8 +11,9 @@ use std::path::Path;
 use sha2::{Digest, Sha256};
 
 const MAIN: &str = "main.css";
-const FONT: &str = "fonts/figtree.woff2";
-const FONT_FILE: &str = "figtree.woff2";
+const FONT_FOLDER: &str = "fonts";
+/// The font that every page preloads comes first; the others are fetched where a page has a letter of theirs.
+const FONT_FILES: [&str; 2] = ["figtree.woff2", "figtree-more.woff2"];
 /// Hexadecimal digits of the hash in a file's name: 64 bits, plenty against a stale cache.
 const HASH_DIGITS: usize = 16;
 
@@ -22,10 +23,27 @@ pub struct Style {
     pub css_name: String,
     /// The stylesheet with its imports in place.
     pub css: String,
+    /// The fonts, the one to preload first.
+    pub fonts: Vec<Font>,
+}
+
+/// A font as it is served.
+pub struct Font {
+    /// What the stylesheet calls it: `figtree.woff2`.
+    file: &'static str,
     /// `figtree.<hash>.woff2`.
-    pub font_name: String,
-    /// The font.
-    pub font: Vec<u8>,
+    pub name: String,
+    /// Its content.
+    pub bytes: Vec<u8>,
+}
+
+impl Font {
+    fn read(folder: &Path, file: &'static str) -> io::Result<Self> {
+        let bytes = read(&folder.join(FONT_FOLDER).join(file))?;
+        let stem = file.trim_end_matches(".woff2");
+        let name = format!("{stem}.{}.woff2", short_hash(&[&bytes]));
+        Ok(Self { file, name, bytes })
+    }
 }
 
 impl Style {
@@ -35,16 +53,14 @@ impl Style {
     /// A file that is missing, an import in another form than `@import "file.css";`, or a
     /// `url()` of something that is not served.
     pub fn read(folder: &Path) -> io::Result<Self> {
-        let font = read(&folder.join(FONT))?;
-        let font_name = format!("figtree.{}.woff2", short_hash(&[&font]));
-        let inlined = inline(folder)?;
-        let css = point_to_font(&inlined, &font_name)?;
+        let fonts = FONT_FILES.map(|file| Font::read(folder, file));
+        let fonts = fonts.into_iter().collect::<io::Result<Vec<_>>>()?;
+        let css = point_to_fonts(&inline(folder)?, &fonts)?;
         let css_name = format!("portico.{}.css", short_hash(&[css.as_bytes()]));
         Ok(Self {
             css_name,
             css,
-            font_name,
-            font,
+            fonts,
         })
     }
 }
@@ -104,9 +120,9 @@ fn imported(line: &str) -> Result<Option<&str>, String> {
         })
 }
 
-/// Gives every `url()` of the font its served name, and lets nothing else pass: the site serves
+/// Gives every `url()` of a font its served name, and lets nothing else pass: the site serves
 /// no other file, and the content security policy allows none from elsewhere.
-fn point_to_font(css: &str, font_name: &str) -> io::Result<String> {
+fn point_to_fonts(css: &str, fonts: &[Font]) -> io::Result<String> {
     let mut result = String::with_capacity(css.len());
     let mut rest = css;
     while let Some(start) = rest.find("url(") {
@@ -115,9 +131,10 @@ fn point_to_font(css: &str, font_name: &str) -> io::Result<String> {
             .find(')')
             .ok_or_else(|| wrong("a `url(` without its end".to_owned()))?;
         let address = after[..end].trim().trim_matches(['"', '\'']);
+        let file = address.rsplit('/').next();
         result.push_str(&rest[..start]);
-        if address.rsplit('/').next() == Some(FONT_FILE) {
-            result.push_str(&format!("url(\"{font_name}\")"));
+        if let Some(font) = fonts.iter().find(|font| Some(font.file) == file) {
+            result.push_str(&format!("url(\"{}\")", font.name));
         } else if address.starts_with("data:") || address.starts_with('#') {
             result.push_str(&rest[start..=start + "url(".len() + end]);
         } else {
@@ -154,8 +171,11 @@ mod tests {
 
     fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
         let folder = tempfile::tempdir().expect("a folder");
-        fs::create_dir(folder.path().join("fonts")).expect("fonts/");
-        fs::write(folder.path().join(FONT), "the font").expect("the font");
+        let fonts = folder.path().join(FONT_FOLDER);
+        fs::create_dir(&fonts).expect("fonts/");
+        for file in FONT_FILES {
+            fs::write(fonts.join(file), file).expect("a font");
+        }
         for (name, text) in files {
             fs::write(folder.path().join(name), text).expect("a file");
         }
@@ -163,21 +183,21 @@ mod tests {
     }
 
     #[test]
-    fn imports_are_put_in_place_and_the_font_gets_its_served_name() {
+    fn imports_are_put_in_place_and_fonts_get_their_served_names() {
         let main = "@layer tokens, base;\n@import \"tokens.css\";\n@import \"base.css\";\n";
         let folder = folder(&[
             ("main.css", main),
             ("tokens.css", "@layer tokens { :root { --ink: #123; } }"),
             (
                 "base.css",
-                "@font-face { src: url(\"figtree.woff2\") format(\"woff2\") }",
+                "@font-face { src: url(\"figtree.woff2\") } @font-face { src: url(\"figtree-more.woff2\") }",
             ),
         ]);
         let style = Style::read(folder.path()).expect("a style");
         let expected = format!(
             "@layer tokens, base;\n@layer tokens {{ :root {{ --ink: #123; }} }}\n\
-             @font-face {{ src: url(\"{}\") format(\"woff2\") }}\n",
-            style.font_name
+             @font-face {{ src: url(\"{}\") }} @font-face {{ src: url(\"{}\") }}\n",
+            style.fonts[0].name, style.fonts[1].name
         );
         assert_eq!(style.css, expected);
         assert_eq!(
@@ -185,10 +205,10 @@ mod tests {
             format!("portico.{}.css", short_hash(&[expected.as_bytes()]))
         );
         assert_eq!(
-            style.font_name,
-            format!("figtree.{}.woff2", short_hash(&[b"the font"]))
+            style.fonts[0].name,
+            format!("figtree.{}.woff2", short_hash(&[b"figtree.woff2"]))
         );
-        assert_eq!(style.font, b"the font");
+        assert_eq!(style.fonts[1].bytes, b"figtree-more.woff2");
     }
 
     #[test]

@@ -172,6 +172,9 @@ missing-ask-again = { $count ->
    *[other] Ask Facebook again for these
 }
 
+tick-permissions = On Facebook’s page: let every line keep its tick, then go on with the blue button.
+tick-accounts = On Facebook’s page: tick each ad account that you want to share, then go on with the blue button.
+
 ## Work in progress
 
 progress-signing-in-title = Signing you in

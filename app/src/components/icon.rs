@@ -71,12 +71,3 @@ pub fn icon(icon: Icon) -> AnyView {
     }
     .into_any()
 }
-
-/// The house with its open door, where a way is done.
-pub fn door() -> AnyView {
-    const PATHS: &str = r#"<path d="M30 110h260M50 110V58M270 110V58M40 58h240L160 14z"/><path class="way" d="M96 110V70h48v40"/><path class="leaf" d="M96 70l30 9v38l-30-7"/><path d="M176 110V70h48v40"/><circle class="knob" cx="119" cy="98" r="2"/><path d="M12 110c14-6 26-4 34 0M280 110c10-5 20-5 30 0"/>"#;
-    view! {
-        <svg class="door" viewBox="0 0 320 120" width="320" height="120" aria-hidden="true" inner_html=PATHS></svg>
-    }
-    .into_any()
-}

@@ -39,5 +39,5 @@ pub fn facts(pairs: Vec<(String, AnyView)>) -> AnyView {
         .into_iter()
         .map(|(name, value)| view! { <dt>{name}</dt><dd>{value}</dd> })
         .collect();
-    view! { <dl class="kv">{pairs}</dl> }.into_any()
+    view! { <div class="kv-room"><dl class="kv">{pairs}</dl></div> }.into_any()
 }

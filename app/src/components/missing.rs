@@ -1,10 +1,10 @@
 use leptos::prelude::*;
 use uuid::Uuid;
 
-use super::{Weight, button_form, note, scope_name, scope_why};
+use super::{Weight, button_form, note, scope_name, scope_why, where_to_tick};
 use crate::model::{GoOn, MissingScope, Tone};
 use crate::routes;
-use crate::text::tv;
+use crate::text::{t, tv};
 
 /// Names the permissions that were asked and not given, one by one with why each is needed, and the one button
 /// that asks for just those again. Nothing where all were given.
@@ -43,10 +43,13 @@ pub fn missing_note(
         GoOn::AfterAskingAgain | GoOn::NothingToList => Weight::Main,
         GoOn::Freely | GoOn::Limited | GoOn::NotAtAll => Weight::Plain,
     };
+    // Where one can go on without, the drawing would weigh more than what is missing.
+    let ticks = (go_on != GoOn::Freely).then(|| where_to_tick(t("tick-permissions")));
     let body = view! {
         <p><strong>{tv("missing-title", &[("count", count.into())])}</strong></p>
         <ul class="bullets">{lines}</ul>
         {consequence}
+        {ticks}
         {button_form(
             routes::visit_again(visit),
             weight,

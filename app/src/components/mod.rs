@@ -3,6 +3,7 @@
 mod badge;
 mod button;
 mod device;
+mod drawing;
 mod escape;
 mod field;
 mod form;
@@ -26,6 +27,7 @@ mod timeline;
 pub use badge::*;
 pub use button::*;
 pub use device::*;
+pub use drawing::*;
 pub use escape::*;
 pub use field::*;
 pub use form::*;

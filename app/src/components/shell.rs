@@ -175,7 +175,6 @@ fn who(staff: &StaffView) -> AnyView {
             {avatar(&spoken(&staff.email), None, AvatarSize::Small)}
             <span>
                 {name(&staff.email)}
-                <br />
                 <small>{t(&format!("role-{}", staff.role.code()))}</small>
             </span>
             </a>

@@ -1,7 +1,7 @@
 //! Every page with every kind of view, by name.
 
 use app::model::*;
-use app::pages::{admin, client};
+use app::pages::{admin, client, styleguide::styleguide};
 use app::render::Page;
 use app::routes::pattern;
 use chrono::Duration;
@@ -191,6 +191,7 @@ fn admin_pages() -> Vec<Sample> {
     };
     let clients_path = pattern::CLIENTS;
     vec![
+        sample("styleguide", visitor(), styleguide),
         sample("home", visitor(), admin::home),
         sample("sign-in", visitor(), |f| {
             admin::sign_in(f, SignInView::default())

@@ -1,6 +1,6 @@
 //! Views to render pages with: the usual ones, and those that are hard on a layout.
 
-#![allow(dead_code, reason = "each test takes what it needs")]
+#![allow(dead_code, unused_imports, reason = "each test takes what it needs")]
 
 mod client;
 mod desk;

@@ -58,6 +58,7 @@ pub fn router(portal: Arc<Portal>, site: &Site) -> Router {
         Refusals::new(move |refusal, request_id| failure::of_layer(&web, refusal, request_id))
     };
     let router = Router::new()
+        .merge(workshop_routes(site))
         .merge(layers::compress::around(
             client_routes().merge(admin_routes()),
         ))
@@ -70,6 +71,15 @@ pub fn router(portal: Arc<Portal>, site: &Site) -> Router {
         .layer(from_fn_with_state(web.clone(), failure::show))
         .with_state(web);
     layers::apply(router, layers, refusals)
+}
+
+/// What is there for whoever works on Portico. The configuration lets nothing but one's own machine be reached
+/// without https, so a portal on the internet has none of it.
+fn workshop_routes(site: &Site) -> Router<Web> {
+    if site.is_https {
+        return Router::new();
+    }
+    Router::new().route(pattern::STYLEGUIDE, get(site::styleguide))
 }
 
 fn client_routes() -> Router<Web> {

@@ -1,6 +1,6 @@
 //! What belongs to no area: the site's own facts, its front door, its icon.
 
-use app::{model::AgencyView, pages, render::AssetPaths};
+use app::{model::AgencyView, pages, render::AssetPaths, routes::pattern};
 use axum::{
     extract::State,
     http::header,
@@ -68,6 +68,16 @@ pub fn asset_paths() -> AssetPaths {
 /// The front door, for whoever comes without a link.
 pub async fn home(State(web): State<Web>) -> Response {
     page::public(&web, "/", web.site.agency.clone(), pages::admin::home)
+}
+
+/// Every component in every state.
+pub async fn styleguide(State(web): State<Web>) -> Response {
+    page::public(
+        &web,
+        pattern::STYLEGUIDE,
+        web.site.agency.clone(),
+        pages::styleguide::styleguide,
+    )
 }
 
 /// The door, as an icon.

@@ -9,6 +9,7 @@ mod links;
 mod outbox;
 mod second_factor;
 mod sign_in;
+mod styleguide;
 mod team;
 mod tenancy;
 mod weight;

@@ -31,6 +31,7 @@ const SESSIONS: Access = Roles([404, 404, 303, 404]);
 const TABLE: &[(&str, &str, Access)] = &[
     ("GET", pattern::HOME, Anybody),
     ("GET", pattern::FAVICON, Anybody),
+    ("GET", pattern::STYLEGUIDE, Anybody),
     ("GET", pattern::HEALTHZ, Anybody),
     ("GET", pattern::READYZ, Anybody),
     ("GET", pattern::INVITATION, Anybody),

@@ -38,7 +38,6 @@ pub fn case(frame: &Frame, case: &CaseView, may_decide: bool, form: &FormState) 
     } else {
         "card case unticked"
     };
-    let warnings: Vec<_> = case.warnings.iter().map(warning).collect();
     view! {
         <li class=class>
             {tick}
@@ -57,8 +56,8 @@ pub fn case(frame: &Frame, case: &CaseView, may_decide: bool, form: &FormState) 
                 <small class="num">{life_line(&case.life)}</small>
                 {evidence(case)}
             </div>
+            {warnings(&case.warnings)}
             {buttons}
-            {warnings}
         </li>
     }
     .into_any()
@@ -145,7 +144,7 @@ fn failed_list(accounts: &[CaseAccount]) -> Option<AnyView> {
     let count = u64::try_from(accounts.len()).unwrap_or(u64::MAX);
     Some(
         view! {
-            <details class="small">
+            <details class="more small">
                 <summary class="soft">{tv("queue-not-readable", &[("count", count.into())])}</summary>
                 <ul class="probes">{account_lines(accounts)}</ul>
             </details>
@@ -156,7 +155,7 @@ fn failed_list(accounts: &[CaseAccount]) -> Option<AnyView> {
 
 fn account_list(accounts: &[CaseAccount]) -> AnyView {
     view! {
-        <details class="small">
+        <details class="more small">
             <summary class="soft">{t("queue-show-accounts")}</summary>
             <ul class="probes">{account_lines(accounts)}</ul>
         </details>
@@ -199,6 +198,12 @@ pub(super) fn life_line(life: &TokenLife) -> AnyView {
         .data_access_expires_at
         .map(|at| view! { " · " {rich("life-data", &[], vec![("date", day(at))])} });
     view! { {token} {data} }.into_any()
+}
+
+/// What is worth a pause, before the buttons, so that nobody decides before having read it.
+fn warnings(all: &[CaseWarning]) -> Option<AnyView> {
+    let lines: Vec<_> = all.iter().map(warning).collect();
+    (!lines.is_empty()).then(|| view! { <div class="warnings">{lines}</div> }.into_any())
 }
 
 fn warning(warning: &CaseWarning) -> AnyView {
@@ -251,5 +256,5 @@ fn warning(warning: &CaseWarning) -> AnyView {
             rich("warning-data-ends", &[], vec![("date", day(*until))])
         }
     };
-    view! { <div class="full">{note(Tone::Warn, view! { <p>{text}</p> })}</div> }.into_any()
+    note(Tone::Warn, view! { <p>{text}</p> })
 }

@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 
 use crate::components::{
-    Icon, connection_badge, day, desk, empty, icon, invitation_badge, name, pager, table,
+    Drawing, Icon, connection_badge, day, desk, empty, icon, invitation_badge, name, pager, table,
     token_badge,
 };
 use crate::model::{ClientRow, ClientsView, Frame};
@@ -83,7 +83,7 @@ fn nothing(view: &ClientsView) -> AnyView {
     if view.query.is_empty() {
         let add = view.may_add.then(add_button);
         return empty(
-            Icon::People,
+            Drawing::EmptyClients,
             t("clients-empty"),
             view! {
                 <p class="soft">{t("clients-empty-text")}</p>

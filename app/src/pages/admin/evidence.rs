@@ -326,7 +326,7 @@ fn answer(answer: &AnswerView) -> AnyView {
         <small class="num">{parts.join(" · ")}</small>
     };
     let body = if has_text {
-        view! { <details><summary>{head}</summary>{text}</details> }.into_any()
+        view! { <details class="more"><summary>{head}</summary>{text}</details> }.into_any()
     } else {
         view! { <div>{head}</div> }.into_any()
     };

@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 
-use crate::components::desk;
+use crate::components::{Drawing, desk, drawing};
 use crate::model::{FailureView, Frame};
 use crate::render::Page;
 use crate::routes::{self, pattern};
@@ -25,6 +25,7 @@ pub fn failure(frame: &Frame, view: FailureView) -> Page {
     };
     let content = view! {
         <div class="stack measure">
+            {drawing(sign(&view))}
             <h1>{title.clone()}</h1>
             <p class="soft">{text}</p>
             {number}
@@ -32,6 +33,16 @@ pub fn failure(frame: &Frame, view: FailureView) -> Page {
         </div>
     };
     Page::new(title, desk(frame, content))
+}
+
+/// A shut door where there is no way in, a cut way where the same one may lead on later.
+const fn sign(view: &FailureView) -> Drawing {
+    match view {
+        FailureView::NotFound | FailureView::Forbidden | FailureView::SignInLinkEnded => {
+            Drawing::ShutDoor
+        }
+        _ => Drawing::Stopped,
+    }
 }
 
 fn words(view: &FailureView) -> (String, String) {

@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 
-use crate::components::{ClientShell, door, name, rich};
+use crate::components::{ClientShell, Drawing, drawing, name, rich};
 use crate::model::Frame;
 use crate::render::Page;
 use crate::routes;
@@ -11,7 +11,7 @@ pub fn home(frame: &Frame) -> Page {
     let title = t("home-title");
     let sign_in = view! { <a href=routes::sign_in(None)>{t("home-sign-in")}</a> }.into_any();
     let content = view! {
-        {door()}
+        {drawing(Drawing::Door)}
         <div class="stack">
             <h1>{title.clone()}</h1>
             <p>{rich("home-text", &[], vec![("agency", name(&frame.agency.name))])}</p>

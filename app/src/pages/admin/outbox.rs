@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 
 use crate::components::{
-    Icon, Weight, ago, button_form, desk, empty, facts, mail_badge, moment, name, note, pager,
+    Drawing, Weight, ago, button_form, desk, empty, facts, mail_badge, moment, name, note, pager,
     rich, table,
 };
 use crate::model::{Frame, MailRow, MailState, MailView, OutboxView, Tone};
@@ -31,7 +31,7 @@ pub fn outbox(frame: &Frame, view: OutboxView) -> Page {
 fn list(frame: &Frame, view: &OutboxView) -> AnyView {
     if view.mails.is_empty() {
         let text = view! { <p class="soft">{t("outbox-empty-text")}</p> };
-        return empty(Icon::Mail, t("outbox-empty"), text);
+        return empty(Drawing::EmptyOutbox, t("outbox-empty"), text);
     }
     let heads = [
         t("outbox-mail"),

@@ -2,7 +2,7 @@ use leptos::prelude::*;
 
 use super::{case::case, decide::no_default_button, trouble::trouble};
 use crate::components::{
-    Icon, connection_badge, desk, empty, error_summary, moment, name, reason_field, rich,
+    Drawing, connection_badge, desk, empty, error_summary, moment, name, reason_field, rich,
 };
 use crate::model::{DecidedCase, Frame, InvitationKind, QueueView};
 use crate::render::Page;
@@ -55,7 +55,7 @@ fn cases(frame: &Frame, view: &QueueView) -> AnyView {
             <p class="soft">{t("queue-empty-text")}</p>
             <p><a href=pattern::CLIENTS>{t("queue-to-clients")}</a></p>
         };
-        return empty(Icon::Inbox, t("queue-empty"), clients);
+        return empty(Drawing::EmptyQueue, t("queue-empty"), clients);
     }
     let form = view.may_decide.then(|| {
         view! { <form id=FORM method="post" action=pattern::QUEUE_DECIDE hidden=true></form> {no_default_button(Some(FORM))} }

@@ -18,7 +18,7 @@ pub(super) fn elsewhere(frame: &Frame, visit: Uuid) -> AnyView {
         <section class="stack">
             <h2>{t("elsewhere-title")}</h2>
             <p class="soft">{rich("elsewhere-text", &[], vec![("agency", name(&frame.agency.name))])}</p>
-            <div class="row">
+            <div class="ways">
                 <a class="btn plain" href=routes::visit_pass_on(visit)>{t("pass-on")}</a>
                 {other}
                 <a class="btn plain" href=routes::visit_help(visit)>{t("help-ask")}</a>

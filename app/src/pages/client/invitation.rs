@@ -2,8 +2,8 @@ use leptos::prelude::*;
 
 use super::in_app::in_app_note;
 use crate::components::{
-    ClientShell, Icon, Step, can_sentences, facebook_button, icon, mailto, name, never_sentences,
-    only_looks, rich, strong_name,
+    ClientShell, Drawing, Icon, Step, can_sentences, drawing, facebook_button, icon, mailto, name,
+    never_sentences, only_looks, rich, strong_name,
 };
 use crate::model::{Frame, InvitationKind, InvitationView};
 use crate::render::Page;
@@ -88,6 +88,7 @@ fn questions(frame: &Frame) -> AnyView {
         <div class="faq">
             <details>
                 <summary>{t("faq-next")}</summary>
+                {drawing(Drawing::WhatNext)}
                 <p>{rich("faq-next-text", &[], vec![("agency", name(agency))])}</p>
             </details>
             <details>

@@ -1,7 +1,10 @@
 use leptos::prelude::*;
 
 use super::aside::elsewhere;
-use crate::components::{AvatarSize, ClientShell, Step, Weight, button_form, name, person, rich};
+use crate::components::{
+    AvatarSize, ClientShell, Drawing, Step, Weight, button_form, drawing, name, person, rich,
+    where_to_tick,
+};
 use crate::model::{Frame, NoAccountsReason, NoAccountsView};
 use crate::render::Page;
 use crate::routes;
@@ -17,10 +20,12 @@ pub fn no_accounts(frame: &Frame, view: NoAccountsView) -> Page {
         vec![("agency", name(&frame.agency.name))],
     );
     let content = view! {
+        {sign(view.reason).map(drawing)}
         <div class="stack">
             <h1>{title.clone()}</h1>
             <p class="soft">{text}</p>
         </div>
+        {ticks(view.reason)}
         <div class="card stack-l">
             {person(&view.person, AvatarSize::Normal, t("identity-signed-in"))}
             {closed(&view.closed)}
@@ -32,6 +37,36 @@ pub fn no_accounts(frame: &Frame, view: NoAccountsView) -> Page {
         title,
         ClientShell::step(Step::Accounts).view(frame, content),
     )
+}
+
+/// Nothing under the glass, or a way that was cut; nothing where the ticks are shown instead.
+const fn sign(reason: NoAccountsReason) -> Option<Drawing> {
+    use NoAccountsReason as Reason;
+    match reason {
+        Reason::AdsScopeMissing
+        | Reason::BusinessScopeMissing
+        | Reason::AssetsNotTicked
+        | Reason::AssetsUnreachable => None,
+        Reason::NothingThere
+        | Reason::BusinessEmpty
+        | Reason::BusinessRefused
+        | Reason::AllClosed => Some(Drawing::NothingFound),
+        Reason::ListRefused | Reason::MetaUnavailable => Some(Drawing::Stopped),
+    }
+}
+
+/// Where to tick, for those who are to sign in once more for that.
+fn ticks(reason: NoAccountsReason) -> Option<AnyView> {
+    use NoAccountsReason as Reason;
+    match reason {
+        Reason::AdsScopeMissing | Reason::BusinessScopeMissing => {
+            Some(where_to_tick(t("tick-permissions")))
+        }
+        Reason::AssetsNotTicked | Reason::AssetsUnreachable => {
+            Some(where_to_tick(t("tick-accounts")))
+        }
+        _ => None,
+    }
 }
 
 /// Accounts that were found and cannot be chosen, so that nobody thinks that we looked in the wrong place.

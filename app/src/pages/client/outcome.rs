@@ -1,8 +1,8 @@
 use leptos::prelude::*;
 
 use crate::components::{
-    ClientShell, Event, Reached, Step, day, door, facts, moment, name, note, rich, scope_name,
-    timeline,
+    ClientShell, Drawing, Event, Reached, Step, day, drawing, facts, moment, name, note, rich,
+    scope_name, timeline,
 };
 use crate::model::{ConnectionState, DoneView, Frame, Tone};
 use crate::render::Page;
@@ -20,7 +20,7 @@ pub fn done(frame: &Frame, view: DoneView) -> Page {
     };
     let endless = view.expires_at.is_none().then(|| t("done-endless"));
     let content = view! {
-        {door()}
+        {drawing(Drawing::Door)}
         <div class="stack">
             <h1>{headline}</h1>
             <p class="soft">{rich("done-intro", &[], vec![("agency", name(agency))])}</p>

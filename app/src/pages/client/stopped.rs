@@ -2,7 +2,9 @@ use leptos::prelude::*;
 use uuid::Uuid;
 
 use super::aside::elsewhere_line;
-use crate::components::{ClientShell, Step, Weight, button_form, facebook_button, name, rich};
+use crate::components::{
+    ClientShell, Drawing, Step, Weight, button_form, drawing, facebook_button, name, rich,
+};
 use crate::model::{Frame, StopReason, StoppedView};
 use crate::render::Page;
 use crate::text::t;
@@ -25,7 +27,12 @@ fn halt(frame: &Frame, view: StoppedView, aside: Option<AnyView>) -> Page {
     let text = rich(&format!("stop-{code}-text"), &[], agency());
     let more = more_words(view.reason)
         .map(|key| view! { <p class="soft small">{rich(key, &[], agency())}</p> });
+    let sign = match view.reason {
+        StopReason::LinkEnded => Drawing::ShutDoor,
+        _ => Drawing::Stopped,
+    };
     let content = view! {
+        {drawing(sign)}
         <div class="stack">
             <h1>{title.clone()}</h1>
             <p class="soft">{text}</p>
