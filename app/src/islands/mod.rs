@@ -2,7 +2,10 @@
 
 mod copy_button;
 pub mod dom;
+mod live_check;
 mod theme_switch;
+mod wake;
 
 pub use copy_button::CopyButton;
+pub use live_check::LiveCheck;
 pub use theme_switch::ThemeSwitch;

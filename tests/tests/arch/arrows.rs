@@ -57,8 +57,11 @@ const APP: &[(&str, &[&str])] = &[
     ),
     ("api", &["ports", "model", "validate", "routes"]),
     ("ports", &["model"]),
-    ("components", &["model", "routes", "text"]),
-    ("islands", &["model"]),
+    (
+        "components",
+        &["islands", "model", "routes", "text", "validate"],
+    ),
+    ("islands", &["model", "validate"]),
     // The document around a page: escaped by the same rule as the components.
     ("render", &["components", "model", "text"]),
     ("validate", &["model"]),
