@@ -12,6 +12,9 @@ use crate::model::{
 use crate::routes;
 use crate::text::{t, tv};
 
+/// The field whose values are the ticked cases, kept with a space between them.
+const TICKED: &str = "connection";
+
 /// One connection in the queue: who, what, until when, what is worth a pause, and the decision.
 pub fn case(frame: &Frame, case: &CaseView, may_decide: bool, form: &FormState) -> AnyView {
     let heading = format!("case-{}", case.connection);
@@ -25,8 +28,9 @@ pub fn case(frame: &Frame, case: &CaseView, may_decide: bool, form: &FormState) 
                 class="tick"
                 type="checkbox"
                 form=FORM
-                name="connection"
+                name=TICKED
                 value=decision_value(case.connection, case.version)
+                checked=is_ticked(form, case)
                 aria-label=label
             />
         }
@@ -61,6 +65,12 @@ pub fn case(frame: &Frame, case: &CaseView, may_decide: bool, form: &FormState) 
         </li>
     }
     .into_any()
+}
+
+/// Whether it was ticked when a form came back refused.
+pub(super) fn is_ticked(form: &FormState, case: &CaseView) -> bool {
+    let value = decision_value(case.connection, case.version);
+    form.value(TICKED).split(' ').any(|ticked| ticked == value)
 }
 
 /// What it is, where it is not the connection itself.
