@@ -2,7 +2,7 @@ use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
 use super::{
-    AvatarSize, Icon, Step, agency_initial, avatar, icon, name, notice, rich, stepper,
+    AvatarSize, Icon, Step, agency_initial, avatar, fresh_times, icon, name, notice, rich, stepper,
     theme_switch, weekday,
 };
 use crate::model::{Frame, StaffView};
@@ -120,6 +120,7 @@ pub fn desk(frame: &Frame, content: impl IntoView + 'static) -> AnyView {
             <main id="main" tabindex="-1">
                 {notice(frame)}
                 {content.into_any()}
+                {fresh_times(frame.now)}
             </main>
         </div>
     }

@@ -2,10 +2,13 @@
 
 mod copy_button;
 pub mod dom;
+mod fresh_times;
+mod keys;
 mod live_check;
 mod theme_switch;
 mod wake;
 
 pub use copy_button::CopyButton;
+pub use fresh_times::FreshTimes;
 pub use live_check::LiveCheck;
 pub use theme_switch::ThemeSwitch;

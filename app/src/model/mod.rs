@@ -2,7 +2,9 @@
 
 mod account;
 mod admin;
+mod ago;
 mod client;
+pub mod counted;
 mod evidence;
 mod form;
 mod frame;
@@ -11,6 +13,7 @@ mod team;
 
 pub use account::*;
 pub use admin::*;
+pub use ago::*;
 pub use client::*;
 pub use evidence::*;
 pub use form::*;
