@@ -3,6 +3,7 @@
 mod badge;
 mod button;
 mod device;
+mod dialog;
 mod drawing;
 mod escape;
 mod field;
@@ -27,6 +28,7 @@ mod timeline;
 pub use badge::*;
 pub use button::*;
 pub use device::*;
+pub use dialog::*;
 pub use drawing::*;
 pub use escape::*;
 pub use field::*;

@@ -5,6 +5,7 @@ use super::{
     AvatarSize, Icon, Step, agency_initial, avatar, fresh_times, icon, name, notice, rich, stepper,
     theme_switch, weekday,
 };
+use crate::islands::Dialogs;
 use crate::model::{Frame, StaffView};
 use crate::routes::pattern;
 use crate::text::{t, tv};
@@ -121,6 +122,7 @@ pub fn desk(frame: &Frame, content: impl IntoView + 'static) -> AnyView {
                 {notice(frame)}
                 {content.into_any()}
                 {fresh_times(frame.now)}
+                <Dialogs />
             </main>
         </div>
     }

@@ -1,6 +1,7 @@
 //! The interactive pieces. Each is useful without itself: the page works where script does not.
 
 mod copy_button;
+mod dialogs;
 pub mod dom;
 mod fresh_times;
 mod keys;
@@ -9,6 +10,7 @@ mod theme_switch;
 mod wake;
 
 pub use copy_button::CopyButton;
+pub use dialogs::Dialogs;
 pub use fresh_times::FreshTimes;
 pub use live_check::LiveCheck;
 pub use theme_switch::ThemeSwitch;
