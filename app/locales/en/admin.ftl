@@ -160,6 +160,7 @@ notice-second-factor-reset = The second factor was taken away, and the person wa
 notice-second-factor-required = Everybody needs a second factor now. Those without one were signed out, and set one up when they sign in.
 notice-second-factor-optional = A second factor is no longer required.
 notice-nothing-chosen = Nothing was ticked, so nothing was decided.
+toast-dismiss = Dismiss
 notice-too-many-mails = This client got as many links as may be sent in an hour. Try again later, or copy a link.
 
 ## Decisions

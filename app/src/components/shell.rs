@@ -3,7 +3,7 @@ use leptos::prelude::*;
 
 use super::{
     AvatarSize, Icon, Step, agency_initial, avatar, fresh_times, icon, name, notice, rich, stepper,
-    theme_switch, weekday,
+    theme_switch, toast, weekday,
 };
 use crate::islands::Dialogs;
 use crate::model::{Frame, StaffView};
@@ -119,7 +119,7 @@ pub fn desk(frame: &Frame, content: impl IntoView + 'static) -> AnyView {
                 {who(staff)}
             </header>
             <main id="main" tabindex="-1">
-                {notice(frame)}
+                {toast(frame)}
                 {content.into_any()}
                 {fresh_times(frame.now)}
                 <Dialogs />

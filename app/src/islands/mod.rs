@@ -7,6 +7,7 @@ mod fresh_times;
 mod keys;
 mod live_check;
 mod theme_switch;
+mod toast;
 mod wake;
 
 pub use copy_button::CopyButton;
@@ -14,3 +15,4 @@ pub use dialogs::Dialogs;
 pub use fresh_times::FreshTimes;
 pub use live_check::LiveCheck;
 pub use theme_switch::ThemeSwitch;
+pub use toast::Toast;
