@@ -183,6 +183,12 @@ queue-empty-text = When a client submits a connection, it waits here for your de
 queue-to-clients = See all clients
 queue-look-only = You can look at the queue. Your role does not decide.
 queue-select = Select { $client }
+queue-select-all = Select all
+queue-select-none = Clear
+queue-selected = { $count ->
+    [0] None selected
+   *[other] { $count } selected
+}
 queue-reason-for = Reason for { $client }
 case-kind-reconnect = Reconnection
 case-kind-backup = Backup
@@ -207,6 +213,14 @@ queue-bulk = Decide about all that are ticked
 queue-approve-selected = Approve selected
 queue-reject-selected = Reject selected
 queue-reject-selected-open = Reject selected…
+queue-reject-selected-ask = Reject all that are selected?
+queue-reject-selected-count = { $count ->
+    [0] Nothing is selected.
+    [one] 1 connection is rejected.
+   *[other] { $count } connections are rejected.
+}
+queue-reject-selected-text = What was given with them is taken back at Meta, our copies of the tokens are destroyed, and each client gets an e-mail with your reason. It cannot be undone: they would have to sign in again.
+queue-reject-selected-yes = Reject them
 queue-decided-today = Decided today
 queue-decided-by = { $who }, { $when }
 
@@ -544,3 +558,21 @@ outbox-client = Client
 outbox-to-client = Open the client’s page
 outbox-text = Text
 outbox-no-text = The text is not here: it is destroyed a day after it was delivered, and links are shown only to those who may send them.
+
+## The keys of the desk
+
+keys-hint-decisions = { $j } { $k } move · { $x } select · { $all }
+keys-hint = { $j } { $k } move · { $all }
+keys-hint-clients = { $slash } search · { $j } { $k } move · { $all }
+keys-all = all keys
+keys-title = Keys
+keys-close-button = Close
+keys-move = Go to the next row, and back
+keys-select = Select the row, or not
+keys-approve = Approve it
+keys-reject = Reject it: write the reason, then press the button
+keys-open = Open the client
+keys-search = Search
+keys-times = Show exact times, or how long ago
+keys-all-text = Show the keys
+keys-close = Leave a dialog or a reason

@@ -32,6 +32,8 @@ pub fn case(frame: &Frame, case: &CaseView, may_decide: bool, form: &FormState) 
                 value=decision_value(case.connection, case.version)
                 checked=is_ticked(form, case)
                 aria-label=label
+                data-select-one=true
+                data-key="x"
             />
         }
     });
@@ -43,11 +45,11 @@ pub fn case(frame: &Frame, case: &CaseView, may_decide: bool, form: &FormState) 
         "card case unticked"
     };
     view! {
-        <li class=class>
+        <li class=class aria-labelledby=heading>
             {tick}
             <div class="stack-s">
-                <h2 id=heading>
-                    <a class="quiet-link" href=routes::client(case.client_id)>{name(&case.client_name)}</a>
+                <h2 id=heading.clone()>
+                    <a class="quiet-link" href=routes::client(case.client_id) data-key="o">{name(&case.client_name)}</a>
                 </h2>
                 {kind(case)}
                 {who(frame, case)}

@@ -1,8 +1,8 @@
 use leptos::prelude::*;
 
 use crate::components::{
-    Drawing, Icon, connection_badge, day, desk, empty, icon, invitation_badge, name, pager, table,
-    token_badge,
+    Drawing, Icon, KeyedRows, connection_badge, day, desk, empty, icon, invitation_badge, name,
+    pager, row_keys, table, token_badge,
 };
 use crate::model::{ClientRow, ClientsView, Frame};
 use crate::render::Page;
@@ -26,6 +26,7 @@ pub fn clients(frame: &Frame, view: ClientsView) -> Page {
             {view.may_add.then(add_button)}
         </div>
         {search(&view)}
+        {(!view.rows.is_empty()).then(|| row_keys(KeyedRows::Clients))}
         {list(&view)}
         {pager(next)}
     };
@@ -46,6 +47,7 @@ fn search(view: &ClientsView) -> AnyView {
                     <input
                         class="input"
                         id="q"
+                        data-key="/"
                         name="q"
                         type="search"
                         dir="auto"
@@ -76,7 +78,7 @@ fn list(view: &ClientsView) -> AnyView {
         t("clients-until"),
     ];
     let rows = view.rows.iter().map(row).collect();
-    view! { <div class="card">{table(t("clients-title"), &heads, rows)}</div> }.into_any()
+    view! { <div class="card clients">{table(t("clients-title"), &heads, rows)}</div> }.into_any()
 }
 
 fn nothing(view: &ClientsView) -> AnyView {
@@ -99,7 +101,7 @@ fn row(client: &ClientRow) -> Vec<AnyView> {
     let none = || view! { <span class="soft">"–"</span> }.into_any();
     let named = view! {
         <strong>
-            <a class="quiet-link" href=routes::client(client.id)>{name(&client.name)}</a>
+            <a class="quiet-link" href=routes::client(client.id) data-key="o">{name(&client.name)}</a>
         </strong>
         <small>{client.email.clone()}</small>
     };

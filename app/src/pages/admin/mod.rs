@@ -15,6 +15,7 @@ mod home;
 mod new_client;
 mod outbox;
 mod queue;
+mod queue_bulk;
 mod second_factor;
 mod sign_in;
 mod team;
