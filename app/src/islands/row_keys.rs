@@ -28,11 +28,11 @@ pub fn RowKeys(
         all.begin();
         let focused = all.clone();
         dom::listen(&document(), "focusin", move |event: Event| {
-            focused.follow(event.target())
+            focused.follow(event.target());
         });
         let sent = all.clone();
         dom::listen(&document(), "submit", move |event: SubmitEvent| {
-            sent.keep_place(&event)
+            sent.keep_place(&event);
         });
         dom::listen(&document(), "keydown", move |event: KeyboardEvent| {
             if all.press(&event) {

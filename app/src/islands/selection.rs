@@ -25,7 +25,7 @@ pub fn Selection() -> impl IntoView {
         // A page that comes back by the back button has its ticks, and one that was loaded again may have them.
         dom::listen(&window(), "pageshow", |_: Event| recount());
         dom::listen(&document(), "change", |event: Event| {
-            changed(event.target())
+            changed(event.target());
         });
         // Else the text between the two clicks would be marked.
         dom::listen(&document(), "mousedown", |event: MouseEvent| {
@@ -35,7 +35,7 @@ pub fn Selection() -> impl IntoView {
         });
         let last = Rc::new(Cell::new(None));
         dom::listen(&document(), "click", move |event: MouseEvent| {
-            clicked(&event, &last)
+            clicked(&event, &last);
         });
     });
 }

@@ -31,10 +31,10 @@ pub fn Toast() -> impl IntoView {
 /// What stands in a page from the beginning is not said by screen readers. What comes into it is, so it comes again.
 fn say(toast: &HtmlElement) {
     let words = dom::first::<Element>(toast, "[role] > *");
-    if let Some(words) = words {
-        if let Ok(again) = words.clone_node_with_deep(true) {
-            let _ = words.replace_with_with_node_1(&again);
-        }
+    if let Some(words) = words
+        && let Ok(again) = words.clone_node_with_deep(true)
+    {
+        let _ = words.replace_with_with_node_1(&again);
     }
 }
 
