@@ -41,5 +41,9 @@ export default defineConfig({
       testMatch: "script/*.spec.ts",
       use: { viewport: DESKTOP },
     },
+    {
+      name: "other engines",
+      testMatch: "engines/*.spec.ts",
+    },
   ],
 });

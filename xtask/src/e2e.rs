@@ -1,12 +1,12 @@
-//! The browser journeys in `tests/e2e`: Playwright with the installed Chromium, against the
-//! built programs.
+//! The browser journeys in `tests/e2e`: Playwright with the installed Chromium, and drivers of
+//! their own for Firefox and WebKitGTK, against the built programs.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::failure::{Context, Failure, Outcome};
-use crate::prerequisites::{self, CHROMIUM, NODE, OPENSSL, ensure};
+use crate::prerequisites::{self, CHROMIUM, FIREFOX, NODE, Need, OPENSSL, WEBKIT, ensure};
 use crate::process;
 use crate::progress::step;
 use crate::workspace::{Profile, Workspace};
@@ -14,6 +14,8 @@ use crate::workspace::{Profile, Workspace};
 /// Runs every journey. The programs must have been built.
 pub fn run(workspace: &Workspace, profile: Profile) -> Outcome {
     ensure(&OPENSSL)?;
+    let firefox = engine(&FIREFOX, prerequisites::firefox)?;
+    let webkit = engine(&WEBKIT, prerequisites::webkit)?;
     let (folder, chromium) = browser(workspace)?;
     step("Types of the browser tests", || {
         let mut command = Command::new(folder.join("node_modules/.bin/tsc"));
@@ -30,6 +32,8 @@ pub fn run(workspace: &Workspace, profile: Profile) -> Outcome {
             .env("PORTICO_BIN", workspace.program(profile, "portico"))
             .env("SANDBOX_BIN", workspace.program(profile, "sandbox"))
             .env("PORTICO_CHROMIUM", &chromium)
+            .env("PORTICO_FIREFOX", &firefox)
+            .env("PORTICO_MINIBROWSER", &webkit)
             .env("PORTICO_E2E_RESULTS", workspace.target().join("e2e"));
         process::run(&mut command, "the browser journeys")
     })
@@ -38,11 +42,16 @@ pub fn run(workspace: &Workspace, profile: Profile) -> Outcome {
 /// Chromium, and the folder where Playwright is installed.
 pub fn browser(workspace: &Workspace) -> Outcome<(PathBuf, PathBuf)> {
     ensure(&NODE)?;
-    ensure(&CHROMIUM)?;
-    let chromium = prerequisites::chromium().ok_or_else(|| Failure::new("Chromium is missing"))?;
+    let chromium = engine(&CHROMIUM, prerequisites::chromium)?;
     let folder = workspace.root().join("tests/e2e");
     step("Playwright and its companions", || install(&folder))?;
     Ok((folder, chromium))
+}
+
+/// Sees to it that a browser is there, and says where.
+fn engine(need: &Need, find: fn() -> Option<PathBuf>) -> Outcome<PathBuf> {
+    ensure(need)?;
+    find().ok_or_else(|| Failure::new(format!("{} is missing", need.name)))
 }
 
 /// `npm ci`, unless what lies there was installed from this very lock file.

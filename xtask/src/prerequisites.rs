@@ -50,6 +50,22 @@ pub const CHROMIUM: Need = Need {
     present: || chromium().is_some(),
 };
 
+/// A second engine for the browser tests.
+pub const FIREFOX: Need = Need {
+    name: "Firefox",
+    packages: &["firefox-esr"],
+    present: || firefox().is_some(),
+};
+
+/// A third engine, the one of iPhones, with its driver and a display in memory to show it on.
+pub const WEBKIT: Need = Need {
+    name: "WebKitGTK with its driver, and Xvfb",
+    packages: &["webkit2gtk-driver", "xvfb"],
+    present: || {
+        webkit().is_some() && on_path("WebKitWebDriver").is_some() && on_path("Xvfb").is_some()
+    },
+};
+
 /// Makes the certificate of the hosts that stand in for Facebook's in the browser tests.
 pub const OPENSSL: Need = Need {
     name: "OpenSSL's program",
@@ -125,6 +141,35 @@ pub fn chromium() -> Option<PathBuf> {
     ["chromium", "chromium-browser", "google-chrome"]
         .into_iter()
         .find_map(on_path)
+}
+
+/// The Firefox of the browser tests; `PORTICO_FIREFOX` names another one.
+pub fn firefox() -> Option<PathBuf> {
+    if let Some(named) = std::env::var_os("PORTICO_FIREFOX") {
+        return Some(PathBuf::from(named));
+    }
+    ["firefox-esr", "firefox"].into_iter().find_map(on_path)
+}
+
+/// WebKitGTK's own small browser, which is meant for tests and so lies beside its library;
+/// `PORTICO_MINIBROWSER` names another one.
+pub fn webkit() -> Option<PathBuf> {
+    if let Some(named) = std::env::var_os("PORTICO_MINIBROWSER") {
+        return Some(PathBuf::from(named));
+    }
+    let below_architectures = std::fs::read_dir("/usr/lib")
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(|entry| entry.path());
+    ["/usr/lib", "/usr/libexec"]
+        .into_iter()
+        .map(PathBuf::from)
+        .chain(below_architectures)
+        .flat_map(|folder| {
+            ["webkit2gtk-4.1", "webkit2gtk-4.0"].map(|api| folder.join(api).join("MiniBrowser"))
+        })
+        .find(|file| file.is_file())
 }
 
 /// Whether a component of the Rust toolchain answers.

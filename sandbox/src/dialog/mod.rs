@@ -32,12 +32,13 @@ pub fn routes() -> MethodRouter<SandboxState> {
     get(show).post(submit)
 }
 
-/// Headers of every page: no script, no style but the sheet.
+/// Headers of every page: no script, no style but the sheet, no picture but the empty icon.
 fn security_headers() -> [(HeaderName, &'static str); 2] {
     [
         (
             CONTENT_SECURITY_POLICY,
-            "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors 'none'",
+            "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; \
+             frame-ancestors 'none'",
         ),
         (REFERRER_POLICY, "no-referrer"),
     ]

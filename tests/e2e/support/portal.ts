@@ -2,11 +2,10 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Mailbox } from "./mailbox.ts";
-import { freePort, output, Program } from "./program.ts";
+import { freePort, LOGS, output, Program } from "./program.ts";
 
 const APP_ID = "1000000000000001";
 const APP_SECRET = "0123456789abcdef0123456789abcdef";
-const LOGS = join(process.env["PORTICO_E2E_RESULTS"] ?? tmpdir(), "logs");
 
 export interface Options {
   /** Where the dialog is, if not at the sandbox. */

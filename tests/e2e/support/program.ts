@@ -2,8 +2,13 @@ import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createWriteStream } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { promisify } from "node:util";
+
+/** Where the programs' output goes. */
+export const LOGS = join(process.env["PORTICO_E2E_RESULTS"] ?? tmpdir(), "logs");
 
 const START_LIMIT = 30_000;
 const GLANCE = 50;
@@ -35,6 +40,19 @@ export class Program {
       }
       await pause(GLANCE);
     }
+  }
+
+  /** What it prints first. */
+  async firstOutput(): Promise<string> {
+    const { stdout } = this.#child;
+    if (stdout === null) {
+      throw new Error(`${this.#name} has no output`);
+    }
+    const ended = once(this.#child, "exit").then(() => {
+      throw new Error(`${this.#name} ended by itself: see ${this.#log}`);
+    });
+    const [chunk] = (await Promise.race([once(stdout, "data"), ended])) as [Buffer];
+    return chunk.toString().trim();
   }
 
   async stop(): Promise<void> {

@@ -67,11 +67,11 @@ fn page(
     (status, headers(), Html(html)).into_response()
 }
 
-/// No script, no style but the sheet, forms to this server only. The referrer stays, since without
+/// No script, no style but the sheet, no picture but the empty icon, forms to this server only. The referrer stays, since without
 /// it older browsers would not tell where a form came from.
 fn headers() -> HeaderMap {
-    let policy = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; \
-                  frame-ancestors 'none'";
+    let policy = "default-src 'none'; style-src 'self'; img-src data:; form-action 'self'; \
+                  base-uri 'none'; frame-ancestors 'none'";
     let headers: [(HeaderName, &'static str); 3] = [
         (CONTENT_SECURITY_POLICY, policy),
         (REFERRER_POLICY, "same-origin"),
