@@ -19,8 +19,14 @@ pub fn problem_words(problem: Problem) -> String {
         Problem::EmailTaken => t("problem-email-taken"),
         Problem::CommonPassword => t("problem-common-password"),
         Problem::WrongSignIn => t("problem-wrong-sign-in"),
+        Problem::WrongPassword => t("problem-wrong-password"),
         Problem::WrongCode => t("problem-wrong-code"),
         Problem::NothingChosen => t("problem-nothing-chosen"),
+        Problem::NotAColour => t("problem-not-a-colour"),
+        Problem::NotAPicture => t("problem-not-a-picture"),
+        Problem::FileTooLarge(max) => tv("problem-file-too-large", &limit(max)),
+        Problem::PictureTooLarge(max) => tv("problem-picture-too-large", &limit(max)),
+        Problem::PictureTooSmall(min) => tv("problem-picture-too-small", &limit(min)),
     }
 }
 
@@ -71,6 +77,7 @@ pub struct Field {
     required: bool,
     is_name: bool,
     is_email: bool,
+    accept: Option<&'static str>,
 }
 
 impl Field {
@@ -87,6 +94,7 @@ impl Field {
             required: false,
             is_name: false,
             is_email: false,
+            accept: None,
         }
     }
 
@@ -106,6 +114,16 @@ impl Field {
         Self {
             kind: "password",
             ..Self::text(name, label, max)
+        }
+    }
+
+    /// A field for a file of these types. What was chosen cannot be put back.
+    #[must_use]
+    pub fn file(name: &'static str, label: String, accept: &'static str) -> Self {
+        Self {
+            kind: "file",
+            accept: Some(accept),
+            ..Self::text(name, label, 0)
         }
     }
 
@@ -140,7 +158,8 @@ impl Field {
     /// The rule that it is held against while it is filled in.
     const fn rule(&self) -> Option<Rule> {
         match (self.is_email, self.is_name, self.required) {
-            (true, ..) => Some(Rule::Email),
+            (true, _, true) => Some(Rule::Email),
+            (true, _, false) => Some(Rule::OptionalEmail),
             (_, true, true) => Some(Rule::Name),
             (_, true, false) => Some(Rule::OptionalName),
             _ => None,
@@ -150,7 +169,8 @@ impl Field {
     /// The field with what was typed, and what is wrong with it.
     pub fn view(self, form: &FormState) -> AnyView {
         let problem = form.problem(self.name);
-        let value = (self.kind != "password").then(|| form.value(self.name));
+        let value = (!matches!(self.kind, "password" | "file")).then(|| form.value(self.name));
+        let max = self.accept.is_none().then(|| self.max.to_string());
         let hint = self
             .hint
             .as_ref()
@@ -173,7 +193,8 @@ impl Field {
                     type=self.kind
                     value=value
                     autocomplete=self.autocomplete
-                    maxlength=self.max.to_string()
+                    maxlength=max
+                    accept=self.accept
                     required=self.required
                     dir=self.is_name.then_some("auto")
                     aria-invalid=problem.map(|_| "true")

@@ -2,7 +2,7 @@ use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
 use super::{
-    AvatarSize, Icon, Step, agency_initial, avatar, fresh_times, icon, name, notice, rich, stepper,
+    AvatarSize, Icon, Step, avatar, fresh_times, icon, logo, name, notice, rich, stepper,
     theme_switch, toast, weekday,
 };
 use crate::islands::Dialogs;
@@ -76,7 +76,7 @@ impl ClientShell {
         view! {
             <div class=class>
                 <header>
-                    {logo(frame)}
+                    {logo(&frame.agency)}
                     <span>{name(&frame.agency.name)}</span>
                     {help}
                 </header>
@@ -90,11 +90,6 @@ impl ClientShell {
         }
         .into_any()
     }
-}
-
-fn logo(frame: &Frame) -> AnyView {
-    view! { <span class="logo" aria-hidden="true">{agency_initial(&frame.agency.name)}</span> }
-        .into_any()
 }
 
 /// A link that opens a mail to an address.
@@ -112,7 +107,7 @@ pub fn desk(frame: &Frame, content: impl IntoView + 'static) -> AnyView {
         <div class="desk">
             <header class="rail">
                 <div class="brand">
-                    {logo(frame)}
+                    {logo(&frame.agency)}
                     <span>{name(&frame.agency.name)}</span>
                 </div>
                 {navigation(frame, staff)}
@@ -144,7 +139,7 @@ fn navigation(frame: &Frame, staff: &StaffView) -> AnyView {
             {nav_link(frame, pattern::QUEUE, Icon::Inbox, t("nav-queue"), waiting)}
             {nav_link(frame, pattern::CLIENTS, Icon::People, t("nav-clients"), None)}
             {nav_link(frame, pattern::OUTBOX, Icon::Mail, t("nav-outbox"), None)}
-            {staff.may_see_team.then(|| nav_link(frame, pattern::TEAM, Icon::Shield, t("nav-team"), None))}
+            {staff.may_see_settings.then(|| nav_link(frame, pattern::SETTINGS, Icon::Settings, t("nav-settings"), None))}
         </nav>
     }
     .into_any()

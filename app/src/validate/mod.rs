@@ -19,6 +19,15 @@ pub const REASON_MAX: u32 = 1_000;
 /// Characters of a one-time or recovery code, spaces and dashes included.
 pub const CODE_MAX: u32 = 40;
 
+/// Characters of a colour, with room for spaces around it.
+pub const COLOUR_MAX: u32 = 20;
+/// The types of picture that a logo may be. No SVG: that is a program.
+pub const LOGO_TYPES: &str = "image/png,image/jpeg,image/webp";
+/// KiB of a logo's file.
+pub const LOGO_KIB: u32 = 200;
+/// Pixels of a logo to a side.
+pub const LOGO_PIXELS: std::ops::RangeInclusive<u32> = 32..=2_000;
+
 /// A name: needed, at most [`NAME_MAX`] characters, none of them a control character.
 #[must_use]
 pub fn name(value: &str) -> Option<Problem> {
@@ -39,6 +48,12 @@ pub fn email(value: &str) -> Option<Problem> {
         .or_else(|| length(value, EMAIL_MAX))
         .or_else(|| control(value, &[]))
         .or_else(|| (!is_email(value)).then_some(Problem::NotAnEmail))
+}
+
+/// An e-mail address that may be left out.
+#[must_use]
+pub fn optional_email(value: &str) -> Option<Problem> {
+    (!value.trim().is_empty()).then(|| email(value)).flatten()
 }
 
 /// A reason: needed, at most [`REASON_MAX`] characters; lines may be broken.

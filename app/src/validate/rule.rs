@@ -1,23 +1,30 @@
-use super::{EMAIL_MAX, NAME_MAX, email, name, optional_name};
+use super::{EMAIL_MAX, NAME_MAX, email, name, optional_email, optional_name};
 use crate::model::Problem;
 
 /// A rule that a field is held against while it is filled in, by the same code that judges it on the server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rule {
     Email,
+    OptionalEmail,
     Name,
     OptionalName,
 }
 
 impl Rule {
     /// All of them.
-    pub const ALL: &[Self] = &[Self::Email, Self::Name, Self::OptionalName];
+    pub const ALL: &[Self] = &[
+        Self::Email,
+        Self::OptionalEmail,
+        Self::Name,
+        Self::OptionalName,
+    ];
 
     /// Its name on the way to the browser.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
             Self::Email => "email",
+            Self::OptionalEmail => "optional-email",
             Self::Name => "name",
             Self::OptionalName => "optional-name",
         }
@@ -33,7 +40,7 @@ impl Rule {
     #[must_use]
     pub const fn max(self) -> u32 {
         match self {
-            Self::Email => EMAIL_MAX,
+            Self::Email | Self::OptionalEmail => EMAIL_MAX,
             Self::Name | Self::OptionalName => NAME_MAX,
         }
     }
@@ -43,6 +50,7 @@ impl Rule {
     pub fn check(self, value: &str) -> Option<Problem> {
         match self {
             Self::Email => email(value),
+            Self::OptionalEmail => optional_email(value),
             Self::Name => name(value),
             Self::OptionalName => optional_name(value),
         }
@@ -72,6 +80,7 @@ mod tests {
             &"x".repeat(300),
         ] {
             assert_eq!(Rule::Email.check(value), email(value));
+            assert_eq!(Rule::OptionalEmail.check(value), optional_email(value));
             assert_eq!(Rule::Name.check(value), name(value));
             assert_eq!(Rule::OptionalName.check(value), optional_name(value));
         }
