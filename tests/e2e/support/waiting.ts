@@ -3,32 +3,20 @@ import type { Portal } from "./portal.ts";
 import type { Client } from "./staff.ts";
 import { Visitor } from "./visitor.ts";
 
-/** A client by a name that is good for a file. */
-export function clientCalled(name: string): Client {
-  const email = `${name.toLowerCase().replaceAll(" ", ".")}@clients.example`;
-  return { name, email, metaAccountName: name };
+/** Lets a client connect in a browser of their own. */
+export async function connect(browser: Browser, portal: Portal, client: Client): Promise<void> {
+  const visitor = new Visitor(await browser.newPage());
+  await visitor.walk(await portal.invite(client), "Marta Kowalska", "Kowalska Workshops");
+  await visitor.page.context().close();
 }
 
-/** Has clients submit their connections, one after the other, so that they wait in this order. */
+/** Lets clients connect one after the other, so that they wait in this order. */
 export async function haveWaiting(
   portal: Portal,
   browser: Browser,
   clients: Client[],
 ): Promise<void> {
   for (const client of clients) {
-    const context = await browser.newContext();
-    const visitor = new Visitor(await context.newPage());
-    await visitor.signInWithFacebook(await guidedLink(portal, client), "Marta Kowalska");
-    await visitor.confirmPerson();
-    await visitor.submitAccounts("Kowalska Workshops");
-    await visitor.page.getByText("Your part is done").waitFor();
-    await context.close();
+    await connect(browser, portal, client);
   }
-}
-
-async function guidedLink(portal: Portal, client: Client): Promise<string> {
-  const { name, email } = client;
-  await portal.portico("client", "add", "--name", name, "--email", email);
-  const answer = await portal.portico("invite", "--client", email, "--no-mail", "--json");
-  return (JSON.parse(answer) as { url: string }).url;
 }

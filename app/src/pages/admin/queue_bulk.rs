@@ -18,7 +18,7 @@ pub(super) fn select_all(view: &QueueView) -> AnyView {
                 <input class="tick" type="checkbox" autocomplete="off" data-select-all=true />
                 {t("queue-select-all")}
             </label>
-            <span class="unseen" role="status">{counted(view, "queue-selected")}</span>
+            <span class="unseen" aria-live="polite">{counted(view, "queue-selected")}</span>
         </div>
         <Selection />
     }

@@ -1,7 +1,6 @@
 import { expectAccessible } from "../../support/accessibility.ts";
 import { expect, test } from "../../support/fixtures.ts";
-import { Staff } from "../../support/staff.ts";
-import { clientCalled } from "../../support/waiting.ts";
+import { clientCalled, Staff } from "../../support/staff.ts";
 
 test("what ends something asks first, and its outcome is told at the edge of the page", async ({
   page,

@@ -2,8 +2,8 @@ import type { Locator, Page } from "@playwright/test";
 import { expectAccessible } from "../../support/accessibility.ts";
 import { expect, test } from "../../support/fixtures.ts";
 import { Portal } from "../../support/portal.ts";
-import { Staff } from "../../support/staff.ts";
-import { clientCalled, haveWaiting } from "../../support/waiting.ts";
+import { clientCalled, Staff } from "../../support/staff.ts";
+import { haveWaiting } from "../../support/waiting.ts";
 
 const NAMES = ["Anchor Books", "Birch Bakery", "Cedar Cycles", "Dune Dental"];
 
@@ -14,12 +14,6 @@ function row(page: Page, name: string): Locator {
 }
 
 test("the queue is worked through with the keyboard alone", async ({ page, browser }) => {
-  const complaints: string[] = [];
-  page.on("console", (message) => {
-    if (message.type() === "error" || message.type() === "warning") {
-      complaints.push(message.text());
-    }
-  });
   const portal = await Portal.open();
   await haveWaiting(portal, browser, NAMES.map(clientCalled));
   await new Staff(page, portal).signInForTheFirstTime("keys@northlight.example");
@@ -119,6 +113,5 @@ test("the queue is worked through with the keyboard alone", async ({ page, brows
   const name = await rows.nth(1).getByRole("link").innerText();
   await keys.press("Enter");
   await expect(page.getByRole("heading", { level: 1 })).toContainText(name);
-  expect(complaints).toEqual([]);
   await portal.close();
 });

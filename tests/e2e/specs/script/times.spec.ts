@@ -1,6 +1,5 @@
 import { expect, test } from "../../support/fixtures.ts";
-import { Staff } from "../../support/staff.ts";
-import { clientCalled } from "../../support/waiting.ts";
+import { clientCalled, Staff } from "../../support/staff.ts";
 
 test.use({ timezoneId: "Asia/Kolkata" });
 
