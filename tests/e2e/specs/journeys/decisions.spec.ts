@@ -1,15 +1,6 @@
-import type { Browser } from "@playwright/test";
 import { expect, test } from "../../support/fixtures.ts";
-import type { Portal } from "../../support/portal.ts";
-import { type Client, clientCalled, Staff } from "../../support/staff.ts";
-import { Visitor } from "../../support/visitor.ts";
-
-/** Lets a client connect in a browser of their own. */
-async function connect(browser: Browser, portal: Portal, client: Client): Promise<void> {
-  const visitor = new Visitor(await browser.newPage());
-  await visitor.walk(await portal.invite(client), "Marta Kowalska", "Kowalska Workshops");
-  await visitor.page.context().close();
-}
+import { clientCalled, Staff } from "../../support/staff.ts";
+import { connect } from "../../support/waiting.ts";
 
 test("a client reads why a connection was rejected, and another one that it was approved", async ({
   page,
