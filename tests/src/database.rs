@@ -82,6 +82,15 @@ impl TestDatabase {
         }
     }
 
+    /// Which it is.
+    #[must_use]
+    pub const fn kind(&self) -> Kind {
+        match self.place {
+            Place::Sqlite(_) => Kind::Sqlite,
+            Place::Postgres(_) => Kind::Postgres,
+        }
+    }
+
     /// The files of a database on SQLite, its log of writes among them.
     ///
     /// # Panics

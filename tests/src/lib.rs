@@ -29,6 +29,7 @@ pub mod process;
 mod rng;
 mod rows;
 mod staff;
+pub mod stats;
 
 pub use agency::Agency;
 pub use answer::Answer;

@@ -13,6 +13,7 @@ use std::{
 };
 
 use serde_json::Value;
+use server::config::Config;
 use tempfile::TempDir;
 use tokio::{
     io::{AsyncBufReadExt as _, BufReader},
@@ -122,13 +123,38 @@ impl Program {
         Url::parse(&origin).expect("an address")
     }
 
+    /// Where it listens.
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        ([127, 0, 0, 1], self.port).into()
+    }
+
+    /// Its configuration.
+    ///
+    /// # Panics
+    /// When it does not hold together.
+    #[must_use]
+    pub fn configuration(&self) -> Config {
+        let config = Config::load(None, self.settings.iter().cloned());
+        config.expect("a configuration that holds together")
+    }
+
     /// A new browser in front of it.
     #[must_use]
     pub fn browser(&self) -> Browser {
-        let server = SocketAddr::from(([127, 0, 0, 1], self.port));
-        let address = "198.51.100.7".to_owned();
-        let http = browser::http_to(server);
-        Browser::new(http, &self.origin(), address, Transcript::default())
+        self.browser_at("198.51.100.7")
+    }
+
+    /// A new browser at this address in front of it.
+    #[must_use]
+    pub fn browser_at(&self, address: &str) -> Browser {
+        let http = browser::http_to(self.address());
+        Browser::new(
+            http,
+            &self.origin(),
+            address.to_owned(),
+            Transcript::default(),
+        )
     }
 
     /// Runs a verb to its end.
@@ -177,7 +203,9 @@ impl Program {
         server
     }
 
-    fn command(&self, arguments: &[&str]) -> Command {
+    /// A call of it, to be started by whoever asks. It is killed when it is dropped.
+    #[must_use]
+    pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(binary());
         command
             .args(arguments)
@@ -377,7 +405,11 @@ fn inherited() -> impl Iterator<Item = (&'static str, OsString)> {
 
 /// A port that is free, and stays so: below those that the system gives to whoever asks for any, so that
 /// a server that was killed finds it free again.
-fn free_port() -> u16 {
+///
+/// # Panics
+/// Never: the numbers are those of ports.
+#[must_use]
+pub fn free_port() -> u16 {
     const FIRST: u32 = 18_000;
     const COUNT: u32 = 14_000;
     static NEXT: AtomicU32 = AtomicU32::new(0);

@@ -64,7 +64,7 @@ fn found(need: &Need, find: fn() -> Option<PathBuf>) -> Outcome<PathBuf> {
 }
 
 /// `npm ci`, unless what lies there was installed from this very lock file.
-fn install(folder: &Path) -> Outcome {
+pub fn install(folder: &Path) -> Outcome {
     let lock_path = folder.join("package-lock.json");
     let lock = fs::read(&lock_path).context(format!("cannot read {}", lock_path.display()))?;
     let stamp = folder.join("node_modules/.installed-from");

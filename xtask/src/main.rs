@@ -1,5 +1,6 @@
 //! `cargo xtask`: the one way to build, run and test Portico.
 
+mod bench;
 mod browser;
 mod build;
 mod cargo;
@@ -51,6 +52,8 @@ enum Verb {
     Lint,
     /// Photograph every page, small and large, light and dark, into docs/screens
     Screens,
+    /// Measure the released programs: pages in a second, memory, start, a capture, what a phone feels
+    Bench(bench::Arguments),
     /// Run every check: lint, unit, both databases, clients of others, and the browser journeys
     Test(test::Arguments),
 }
@@ -79,6 +82,7 @@ fn dispatch(verb: Verb) -> Outcome {
         Verb::Build(arguments) => build::run(&workspace, &arguments),
         Verb::Lint => lint::run(&workspace),
         Verb::Screens => screens::run(&workspace),
+        Verb::Bench(arguments) => bench::run(&workspace, &arguments),
         Verb::Test(arguments) => test::run(&workspace, &arguments),
     }
 }

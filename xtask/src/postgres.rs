@@ -17,13 +17,22 @@ use crate::process;
 /// PostgreSQL refuses root; Debian's packages bring this account.
 const ACCOUNT: &str = "postgres";
 const DEBIAN_VERSIONS: &str = "/usr/lib/postgresql";
+const SETTINGS: [&str; 1] = ["max_connections=500"];
 /// For tests only: whether a crash loses data does not matter, how long a commit takes does.
-const TEST_SETTINGS: [&str; 4] = [
+const CARELESS: [&str; 3] = [
     "fsync=off",
     "synchronous_commit=off",
     "full_page_writes=off",
-    "max_connections=500",
 ];
+
+/// What a crash of the machine may lose.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Durability {
+    /// Everything, and each commit is quick.
+    None,
+    /// Nothing that was committed, as where people's data lie.
+    Full,
+}
 
 /// A running private cluster.
 pub struct Cluster {
@@ -31,6 +40,7 @@ pub struct Cluster {
     folder: TempDir,
     port: u16,
     password: String,
+    durability: Durability,
 }
 
 impl Cluster {
@@ -38,13 +48,14 @@ impl Cluster {
     ///
     /// # Errors
     /// PostgreSQL is not installed, or it did not start; then with what it said.
-    pub fn start() -> Outcome<Self> {
+    pub fn start(durability: Durability) -> Outcome<Self> {
         let programs = programs().ok_or_else(|| Failure::new("PostgreSQL is missing"))?;
         let cluster = Self {
             programs,
             folder: private_folder()?,
             port: port::free()?,
             password: files::random_hex(16)?,
+            durability,
         };
         cluster.initialise()?;
         cluster.serve()?;
@@ -86,7 +97,11 @@ impl Cluster {
             "-c listen_addresses=127.0.0.1 -c port={} -c unix_socket_directories=''",
             self.port
         );
-        for setting in TEST_SETTINGS {
+        let careless = match self.durability {
+            Durability::None => &CARELESS[..],
+            Durability::Full => &[],
+        };
+        for setting in SETTINGS.iter().chain(careless) {
             options.push_str(" -c ");
             options.push_str(setting);
         }

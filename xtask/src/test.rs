@@ -11,7 +11,7 @@ use crate::e2e;
 use crate::failure::{Failure, Outcome};
 use crate::foreign;
 use crate::lint;
-use crate::postgres::Cluster;
+use crate::postgres::{Cluster, Durability};
 use crate::prerequisites::{POSTGRES, ensure};
 use crate::process;
 use crate::progress::{readable, step};
@@ -133,7 +133,7 @@ fn databases(workspace: &Workspace) -> Outcome {
         command.env("PORTICO_TEST_DATABASE", "sqlite");
         process::run(&mut command, "the integration tests on SQLite")
     })?;
-    let cluster = step("A private PostgreSQL", Cluster::start)?;
+    let cluster = step("A private PostgreSQL", || Cluster::start(Durability::None))?;
     step("Integration tests on PostgreSQL", || {
         let mut command = integration(workspace);
         command

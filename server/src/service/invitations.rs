@@ -237,7 +237,7 @@ impl Portal {
             return Ok((Opened::Ended(ended), agency));
         }
         let now = self.now();
-        let db = self.db.reader();
+        let db = self.db.counter();
         store::invitations::count_opening(db, live.scope, live.invitation.id, now).await?;
         let scopes = self
             .graph
@@ -405,10 +405,8 @@ impl Portal {
 
     async fn find_link(&self, secret: &str) -> Result<Option<(LiveLink, invitation_links::Model)>> {
         let db = self.db.reader();
-        let Some((scope, link)) = lookup::invitation_link(db, &secret_hash(secret)).await? else {
-            return Ok(None);
-        };
-        let Some(invitation) = store::invitations::get(db, scope, link.invitation_id).await? else {
+        let found = lookup::invitation_link(db, &secret_hash(secret)).await?;
+        let Some((scope, link, invitation)) = found else {
             return Ok(None);
         };
         let Some(client) = store::clients::get(db, scope, invitation.client_id).await? else {

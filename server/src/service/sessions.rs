@@ -176,7 +176,7 @@ impl Portal {
         // Once a minute is enough for a limit of 60 minutes, and spares a write with each page.
         let now = self.now();
         if now - session.last_seen_at >= TimeDelta::minutes(1) {
-            sessions::touch(self.db.reader(), scope, session.id, now).await?;
+            sessions::touch(self.db.counter(), scope, session.id, now).await?;
         }
         Ok(Some(StaffActor {
             scope,

@@ -7,24 +7,44 @@ use std::{
 
 use sea_orm::{
     ConnectOptions, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
-    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    SqliteTransactionMode, TransactionOptions, TransactionTrait, sqlx::Executor as _,
 };
 use secrecy::{ExposeSecret, SecretString};
 
 /// How long a request waits for a free connection or for SQLite's one writer before it fails with a page.
 const ACQUIRE: Duration = Duration::from_secs(5);
 
+/// A connection that was used within this time is not asked first whether it still lives: that would double the
+/// trips to the database.
+const TRUSTED: Duration = Duration::from_secs(1);
+
+/// Connections to PostgreSQL, and the most to SQLite.
+const CONNECTIONS: u32 = 16;
+/// Connections to PostgreSQL for counters.
+const COUNTERS: u32 = 4;
+
 /// The database and how to write to it.
 #[derive(Clone)]
 pub struct Database {
-    connection: DatabaseConnection,
+    reader: DatabaseConnection,
+    /// SQLite has one place for a writer: who wants it waits here in a row, and not by trying again and again.
+    writer: DatabaseConnection,
+    counter: DatabaseConnection,
 }
 
 impl Database {
     /// For reading, and for single statements.
     #[must_use]
     pub const fn reader(&self) -> &DatabaseConnection {
-        &self.connection
+        &self.reader
+    }
+
+    /// For counters that may lose their last seconds when the machine's power fails (not when the process is
+    /// killed): tries within a minute, openings of a link, when a session was last seen. A page does not wait
+    /// for the disk because of them.
+    #[must_use]
+    pub const fn counter(&self) -> &DatabaseConnection {
+        &self.counter
     }
 
     /// A transaction that will write. On SQLite it takes the writer's place at once (`BEGIN IMMEDIATE`):
@@ -33,9 +53,9 @@ impl Database {
     /// # Errors
     /// When the database cannot be reached.
     pub async fn begin(&self) -> Result<DatabaseTransaction, DbErr> {
-        let mode = (self.connection.get_database_backend() == DbBackend::Sqlite)
+        let mode = (self.writer.get_database_backend() == DbBackend::Sqlite)
             .then_some(SqliteTransactionMode::Immediate);
-        self.connection
+        self.writer
             .begin_with_options(TransactionOptions {
                 isolation_level: None,
                 access_mode: None,
@@ -46,8 +66,10 @@ impl Database {
 
     /// Closes all connections.
     pub async fn close(self) {
-        // The process is ending: there is nobody left to tell.
-        let _ = self.connection.close().await;
+        for connection in [self.reader, self.writer, self.counter] {
+            // The process is ending: there is nobody left to tell.
+            let _ = connection.close().await;
+        }
     }
 }
 
@@ -63,24 +85,72 @@ pub async fn connect(url: &SecretString) -> Result<Database, DbErr> {
             .await
             .map_err(|error| DbErr::Custom(format!("{}: {error}", folder.display())))?;
     }
+    if !url.expose_secret().starts_with("sqlite:") {
+        let reader = open(url, CONNECTIONS, Commit::OnDisk).await?;
+        return Ok(Database {
+            writer: reader.clone(),
+            counter: open(url, COUNTERS, Commit::Soon).await?,
+            reader,
+        });
+    }
+    Ok(Database {
+        // Before the others: whoever is first makes the file.
+        writer: open(url, 1, Commit::OnDisk).await?,
+        reader: open(url, sqlite_readers(), Commit::OnDisk).await?,
+        counter: open(url, 1, Commit::Soon).await?,
+    })
+}
+
+/// Each reader of SQLite is a thread with a cache of its own: more than work at once only cost memory.
+fn sqlite_readers() -> u32 {
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    u32::try_from(cores * 2).map_or(CONNECTIONS, |twice| twice.min(CONNECTIONS))
+}
+
+/// When a commit is done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Commit {
+    /// When it is on the disk.
+    OnDisk,
+    /// Before it is: a failure of the machine's power may lose it, and nothing else.
+    Soon,
+}
+
+async fn open(
+    url: &SecretString,
+    connections: u32,
+    commit: Commit,
+) -> Result<DatabaseConnection, DbErr> {
+    let synchronous = match commit {
+        Commit::OnDisk => "FULL",
+        Commit::Soon => "NORMAL",
+    };
     let mut options = ConnectOptions::new(url.expose_secret());
     options
-        .max_connections(16)
+        .max_connections(connections)
         .acquire_timeout(ACQUIRE)
         .connect_timeout(ACQUIRE)
+        .test_before_acquire_if_idle_for(TRUSTED)
         .sqlx_logging(false)
         .record_stmt_in_spans(false)
-        .map_sqlx_sqlite_opts(|sqlite| {
+        .map_sqlx_sqlite_opts(move |sqlite| {
             sqlite
                 .pragma("journal_mode", "WAL")
                 .pragma("foreign_keys", "ON")
-                .pragma("synchronous", "FULL")
+                .pragma("synchronous", synchronous)
                 // A destroyed token has to be gone from the file's bytes too.
                 .pragma("secure_delete", "ON")
                 .busy_timeout(ACQUIRE)
         });
-    let connection = sea_orm::Database::connect(options).await?;
-    Ok(Database { connection })
+    if commit == Commit::Soon {
+        options.map_sqlx_postgres_pool_opts(|pool| {
+            pool.after_connect(|connection, _| {
+                let soon = connection.execute("SET synchronous_commit = off");
+                Box::pin(async { soon.await.map(drop) })
+            })
+        });
+    }
+    sea_orm::Database::connect(options).await
 }
 
 /// The folder of a SQLite file that may be created.

@@ -3,15 +3,15 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-    sea_query::Expr,
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter, QueryOrder,
+    QuerySelect, RelationDef, sea_query::Expr,
 };
 use uuid::Uuid;
 
 use super::entity::{
-    agencies, client_tokens, connections, form_drafts, installation, invitation_links, mails,
-    meta_answers, oauth_states, person_keys, second_factors, sessions, sign_in_links, staff,
-    visits,
+    agencies, client_tokens, connections, form_drafts, installation, invitation_links, invitations,
+    logos, mails, meta_answers, oauth_states, person_keys, second_factors, sessions, sign_in_links,
+    staff, visits,
 };
 use crate::{
     domain::{agency::AgencyScope, numbers::VISIT_LIFE},
@@ -66,19 +66,30 @@ pub async fn staff_by_email(
         .collect())
 }
 
-/// The guided link behind a hash.
+/// The guided link behind a hash, with its invitation: every opening of a link asks for both.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn invitation_link(
     db: &impl ConnectionTrait,
     secret_hash: &[u8],
-) -> Result<Option<(AgencyScope, invitation_links::Model)>, DbErr> {
-    let row = invitation_links::Entity::find()
-        .filter(invitation_links::Column::SecretHash.eq(secret_hash))
+) -> Result<Option<(AgencyScope, invitation_links::Model, invitations::Model)>, DbErr> {
+    use invitation_links::Column as Link;
+    use invitations::Column as Of;
+    let invitation: RelationDef = invitation_links::Entity::belongs_to(invitations::Entity)
+        .from((Link::AgencyId, Link::InvitationId))
+        .to((Of::AgencyId, Of::Id))
+        .into();
+    let found = invitation_links::Entity::find()
+        .join(JoinType::InnerJoin, invitation)
+        .select_also(invitations::Entity)
+        .filter(Link::SecretHash.eq(secret_hash))
         .one(db)
         .await?;
-    Ok(row.map(|row| (AgencyScope::of(row.agency_id), row)))
+    Ok(found.and_then(|(link, invitation)| {
+        let scope = AgencyScope::of(link.agency_id);
+        Some((scope, link, invitation?))
+    }))
 }
 
 /// A visit by its id, whoever asks: the caller compares the browser.
@@ -143,6 +154,17 @@ pub async fn oauth_state(
         .one(db)
         .await?;
     Ok(row.map(|row| (AgencyScope::of(row.agency_id), row)))
+}
+
+/// The logo that is served under a name: everybody may see it who knows the name, as on every page and in every mail.
+///
+/// # Errors
+/// When the database fails.
+pub async fn logo(db: &impl ConnectionTrait, file: &str) -> Result<Option<logos::Model>, DbErr> {
+    logos::Entity::find()
+        .filter(logos::Column::File.eq(file))
+        .one(db)
+        .await
 }
 
 /// Every agency, for the worker's schedules and for the command line.

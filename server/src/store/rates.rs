@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, Duration, Utc};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter,
+    ColumnTrait, ConnectionTrait, DbErr, EntityName, EntityTrait, FromQueryResult, IntoActiveModel,
+    QueryFilter, QueryTrait,
     sea_query::{Expr, ExprTrait, OnConflict},
 };
 
@@ -24,7 +25,7 @@ pub async fn count(
         hits: 1,
     };
     let is_over = Expr::col((Entity, Column::WindowStart)).lte(now - window);
-    Entity::insert(row.into_active_model())
+    let mut counting = Entity::insert(row.into_active_model())
         .on_conflict(
             OnConflict::column(Column::Bucket)
                 .value(
@@ -38,10 +39,12 @@ pub async fn count(
                 )
                 .to_owned(),
         )
-        .exec_without_returning(db)
-        .await?;
-    let row = Entity::find_by_id(bucket).one(db).await?;
-    Ok(row.map_or((1, now), |row| (row.hits, row.window_start)))
+        .into_query();
+    // In one statement on both databases; SeaORM's own asks SQLite twice.
+    let row = db.query_one(counting.returning_all()).await?;
+    let row = row.ok_or_else(|| DbErr::RecordNotFound(Entity.table_name().to_owned()))?;
+    let row = Model::from_query_result(&row, "")?;
+    Ok((row.hits, row.window_start))
 }
 
 /// Forgets the count of a bucket: the right password was given.

@@ -1,5 +1,5 @@
 import { readdir, readFile } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { basename, extname, join } from "node:path";
 import type { BrowserContext, Page } from "@playwright/test";
 
 const SITE = "http://gallery.example";
@@ -17,7 +17,8 @@ export class Gallery {
   static async open(context: BrowserContext): Promise<Gallery> {
     const pages = folder("PORTICO_GALLERY_PAGES");
     const pkg = folder("PORTICO_GALLERY_PKG");
-    const files = await readdir(pkg);
+    // Beside the pages lies what their agencies wear: colours and a logo.
+    const [own, files] = [await readdir(pages), await readdir(pkg)];
     const built = (begin: string, end: string) =>
       files.find((name) => name.startsWith(begin) && name.endsWith(end)) ?? "";
     await context.route(`${SITE}/**`, async (route) => {
@@ -28,6 +29,8 @@ export class Gallery {
           .replaceAll("figtree.woff2", built("figtree.", ".woff2"))
           .replaceAll("style.css", built("portico.", ".css"));
         await route.fulfill({ body, contentType: "text/html" });
+      } else if (own.includes(name)) {
+        await route.fulfill({ path: join(pages, name) });
       } else if (files.includes(name)) {
         await route.fulfill({ path: join(pkg, name) });
       } else if (name === "favicon.svg") {
@@ -36,7 +39,8 @@ export class Gallery {
         await route.abort();
       }
     });
-    return new Gallery((await readdir(pages)).map((file) => basename(file, ".html")).sort());
+    const names = own.filter((file) => extname(file) === ".html");
+    return new Gallery(names.map((file) => basename(file, ".html")).sort());
   }
 
   /** Shows a page, with its font. */
