@@ -1,4 +1,5 @@
 import { expect, test } from "../../support/fixtures.ts";
+import { said } from "../../support/said.ts";
 import { clientCalled, Staff } from "../../support/staff.ts";
 import { connect } from "../../support/waiting.ts";
 
@@ -13,14 +14,14 @@ test("a client reads why a connection was rejected, and another one that it was 
   await reviewer.signInForTheFirstTime("decides@northlight.example", "reviewer");
 
   await reviewer.approve(good);
-  await expect(page.getByRole("status")).toContainText("The connection was approved.");
+  await expect(said(page, "status", "The connection was approved.")).toBeVisible();
   expect((await portal.mailbox.next(good.email)).text).toContain("approved");
 
   await reviewer.reject(bad, "");
-  await expect(page.getByRole("alert")).toContainText("Something is not right yet.");
+  await expect(said(page, "alert", "Something is not right yet.")).toBeVisible();
   const reason = "This is the shop’s account, not the bakery’s.\nPlease share the other one.";
   await reviewer.reject(bad, reason);
-  await expect(page.getByRole("status")).toContainText("The connection was rejected.");
+  await expect(said(page, "status", "The connection was rejected.")).toBeVisible();
   const told = await portal.mailbox.next(bad.email);
   expect(told.text).toContain("This is the shop’s account, not the bakery’s.");
   expect(told.text).toContain("Please share the other one.");
@@ -40,7 +41,7 @@ test("several are approved at once, and only those that are ticked", async ({
     await page.getByRole("checkbox", { name: `Select ${name}` }).check();
   }
   await page.getByRole("button", { name: "Approve selected" }).click();
-  await expect(page.getByRole("status")).toContainText("2 connections were approved.");
+  await expect(said(page, "status", "2 connections were approved.")).toBeVisible();
   await expect(page.getByRole("checkbox", { name: "Select Not Ticked" })).toBeVisible();
   await expect(page.getByRole("checkbox", { name: "Select Ticked" })).toHaveCount(0);
   await Promise.all(
