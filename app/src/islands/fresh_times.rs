@@ -49,7 +49,7 @@ pub fn FreshTimes(
         }
         let again = Rc::clone(&times);
         dom::listen(&document(), "visibilitychange", move |_: Event| {
-            again.refresh()
+            again.refresh();
         });
         set_interval(move || times.refresh(), Duration::from_secs(60));
     });

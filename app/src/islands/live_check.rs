@@ -88,7 +88,7 @@ impl Checked {
             }
         });
         self.on(&document(), "pointerdown", |checked| {
-            checked.press.set(Press::Held)
+            checked.press.set(Press::Held);
         });
         for event in ["click", "pointercancel"] {
             self.on(&document(), event, |checked| {
