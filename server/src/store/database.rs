@@ -18,8 +18,8 @@ const ACQUIRE: Duration = Duration::from_secs(5);
 /// trips to the database.
 const TRUSTED: Duration = Duration::from_secs(1);
 
-/// Connections to PostgreSQL, and the most to SQLite.
-const CONNECTIONS: u32 = 16;
+/// Connections to PostgreSQL, and the most to SQLite; with those for counters a process has 16 at most.
+const CONNECTIONS: u32 = 12;
 /// Connections to PostgreSQL for counters.
 const COUNTERS: u32 = 4;
 
@@ -167,7 +167,28 @@ fn folder_to_make(url: &str) -> Option<PathBuf> {
 
 #[cfg(test)]
 mod tests {
+    use sea_orm::{ConnectionTrait as _, Statement};
+
     use super::*;
+
+    #[tokio::test]
+    async fn only_counters_do_not_wait_for_the_disk() {
+        const NORMAL: i32 = 1;
+        const FULL: i32 = 2;
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite://{}?mode=rwc", folder.path().join("a.db").display());
+        let db = connect(&url.into()).await.unwrap();
+        for (connection, level) in [
+            (db.reader(), FULL),
+            (&db.writer, FULL),
+            (db.counter(), NORMAL),
+        ] {
+            let asked = Statement::from_string(DbBackend::Sqlite, "PRAGMA synchronous");
+            let row = connection.query_one_raw(asked).await.unwrap().unwrap();
+            assert_eq!(row.try_get_by_index::<i32>(0), Ok(level));
+        }
+        db.close().await;
+    }
 
     #[test]
     fn only_a_file_that_may_be_created_has_a_folder_to_make() {

@@ -4,7 +4,7 @@ import { Visitor } from "../../support/visitor.ts";
 
 const PERSON = "Aurora Lindqvist-Okafor";
 
-test("three thousand accounts are searched and paged, and what is ticked on the way is kept", async ({
+test("three thousand accounts are searched and paged without script, and every tick is kept", async ({
   page,
   portal,
   browser,
