@@ -2,8 +2,8 @@ use leptos::prelude::*;
 
 use super::clients_search::search;
 use crate::components::{
-    Drawing, Icon, KeyedRows, connection_badge, day, desk, empty, icon, invitation_badge, name,
-    row_keys, table, token_badge,
+    Drawing, Icon, KeyedRows, absent, connection_badge, day, desk, empty, icon, invitation_badge,
+    name, row_keys, table, token_badge,
 };
 use crate::model::{
     CLIENT_ROWS, CLIENT_ROWS_MAX, ClientProgress, ClientRow, ClientsView, Frame, Milestone,
@@ -69,7 +69,6 @@ fn nothing(view: &ClientsView) -> AnyView {
 }
 
 fn row(client: &ClientRow) -> Vec<AnyView> {
-    let none = || view! { <span class="soft">"–"</span> }.into_any();
     let named = view! {
         <strong>
             <a class="quiet-link" href=routes::client(client.id) data-key="o">{name(&client.name)}</a>
@@ -78,14 +77,14 @@ fn row(client: &ClientRow) -> Vec<AnyView> {
     };
     vec![
         named.into_any(),
-        client.connection.map_or_else(none, connection_badge),
+        client.connection.map_or_else(absent, connection_badge),
         match client.connection {
             Some(state) if state.is_live() => token_badge(client.token_status),
-            _ => none(),
+            _ => absent(),
         },
-        client.invitation.map_or_else(none, invitation_badge),
+        client.invitation.map_or_else(absent, invitation_badge),
         progress(client.progress),
-        client.ends_at.map_or_else(none, day),
+        client.ends_at.map_or_else(absent, day),
     ]
 }
 
