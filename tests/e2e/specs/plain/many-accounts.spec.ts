@@ -16,11 +16,6 @@ test("three thousand accounts are searched and paged without script, and every t
   await expect(visitor.heading).toContainText("Which ad accounts");
   await expect(page.getByText(/^3.?000 accounts$/)).toBeVisible();
 
-  // On all pages together, which the picker counts once it is awake.
-  const expectChosen = (count: number) =>
-    expect(page.getByRole("status").filter({ hasText: `Accounts chosen: ${count}` })).toBeVisible();
-  await expectChosen(0);
-
   const chosen: string[] = [];
   const tickFirst = async () => {
     const open = page.getByRole("checkbox", { disabled: false, checked: false }).first();
@@ -30,14 +25,14 @@ test("three thousand accounts are searched and paged without script, and every t
   await tickFirst();
   await page.getByRole("button", { name: "Next", exact: true }).click();
   await expect(page.getByText(/Page 2 of/)).toBeVisible();
-  await expectChosen(1);
+  await expect(page.getByText("1 more on another page")).toBeVisible();
   await tickFirst();
 
   const last = "1015889000002999";
   await page.getByRole("searchbox", { name: "Find an account" }).fill(last);
   await page.getByRole("searchbox").press("Enter");
   await expect(page.getByText(/^1 of 3.?000 accounts match$/)).toBeVisible();
-  await expectChosen(2);
+  await expect(page.getByText("2 more on other pages")).toBeVisible();
   await page.getByRole("checkbox").check();
   chosen.push(last);
   await page.getByRole("button", { name: "Submit for approval" }).click();
