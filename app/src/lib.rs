@@ -16,6 +16,8 @@ pub mod pages;
 pub mod render;
 #[cfg(feature = "ssr")]
 pub mod text;
+#[cfg(feature = "ssr")]
+pub mod tint;
 
 /// The browser's entry: wakes the islands of the page, and nothing else.
 #[cfg(feature = "hydrate")]

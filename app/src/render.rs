@@ -22,6 +22,8 @@ pub struct Page {
     pub body: AnyView,
     /// When the browser is to load a page by itself, and which: for work in progress.
     pub refresh: Option<Refresh>,
+    /// The stylesheet with a colour that is tried on, in place of the agency's.
+    pub stylesheet: Option<String>,
 }
 
 impl Page {
@@ -31,7 +33,15 @@ impl Page {
             title,
             body: body.into_any(),
             refresh: None,
+            stylesheet: None,
         }
+    }
+
+    /// A page that tries on a colour which is not the agency's yet.
+    #[must_use]
+    pub fn trying_on(mut self, stylesheet: Option<String>) -> Self {
+        self.stylesheet = stylesheet;
+        self
     }
 
     /// A page about work in progress: after some seconds `path` is loaded, without script too.
@@ -109,6 +119,11 @@ fn with_scripts(html: &str, assets: &AssetPaths, nonce: &str) -> String {
 
 fn document(lang: Lang, frame: &Frame, assets: &AssetPaths, page: Page) -> impl IntoView {
     let title = format!("{} · {}", page.title, frame.agency.name);
+    // After the main stylesheet: of two that set the hue, the later one counts.
+    let brand = page
+        .stylesheet
+        .or_else(|| frame.agency.stylesheet.clone())
+        .map(|path| view! { <link rel="stylesheet" href=path /> });
     view! {
         <html lang=lang.code() dir=lang.direction()>
             <head>
@@ -120,6 +135,7 @@ fn document(lang: Lang, frame: &Frame, assets: &AssetPaths, page: Page) -> impl 
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
                 <link rel="preload" href=assets.font.clone() r#as="font" r#type="font/woff2" crossorigin="anonymous" />
                 <link rel="stylesheet" href=assets.stylesheet.clone() />
+                {brand}
             </head>
             <body>
                 <a class="skip" href="#main">{t("skip-to-content")}</a>

@@ -2,6 +2,10 @@
 
 use uuid::Uuid;
 
+use crate::model::{
+    ClientFilter, EndsFilter, MailState, QueueTab, StateFilter, StopReason, TokenStatus,
+};
+
 /// The pattern of each route, as the router takes it.
 pub mod pattern {
     pub const HOME: &str = "/";
@@ -10,6 +14,7 @@ pub mod pattern {
     pub const STYLEGUIDE: &str = "/styleguide";
     pub const HEALTHZ: &str = "/healthz";
     pub const READYZ: &str = "/readyz";
+    pub const BRAND: &str = "/brand/{file}";
 
     pub const INVITATION: &str = "/i/{secret}";
     pub const INVITATION_START: &str = "/i/{secret}/start";
@@ -31,11 +36,13 @@ pub mod pattern {
     pub const FIRST_SIGN_IN: &str = "/admin/sign-in/{secret}";
     pub const SECOND_STEP: &str = "/admin/sign-in/code";
     pub const ACCOUNT: &str = "/admin/account";
+    pub const PASSWORD: &str = "/admin/account/password";
     pub const FACTOR_BEGIN: &str = "/admin/account/second-factor/begin";
     pub const FACTOR_CONFIRM: &str = "/admin/account/second-factor/confirm";
     pub const FACTOR_CODES: &str = "/admin/account/second-factor/codes";
     pub const FACTOR_OFF: &str = "/admin/account/second-factor/off";
     pub const SESSION_END: &str = "/admin/account/sessions/{id}/end";
+    pub const SETTINGS: &str = "/admin/settings";
     pub const TEAM: &str = "/admin/settings/team";
     pub const TEAM_REQUIRE: &str = "/admin/settings/team/require";
     pub const TEAM_SESSION_END: &str = "/admin/settings/team/sessions/{id}/end";
@@ -44,6 +51,9 @@ pub mod pattern {
     pub const PERSON_RESET: &str = "/admin/settings/team/{id}/reset-second-factor";
 
     pub const QUEUE: &str = "/admin/queue";
+    pub const QUEUE_BACKUPS: &str = "/admin/queue/backups";
+    pub const QUEUE_RECONNECTIONS: &str = "/admin/queue/reconnections";
+    pub const QUEUE_DECIDED: &str = "/admin/queue/decided";
     pub const QUEUE_DECIDE: &str = "/admin/queue/decide";
     pub const META_MENDED: &str = "/admin/queue/mended";
     pub const CLIENTS: &str = "/admin/clients";
@@ -56,8 +66,15 @@ pub mod pattern {
     pub const GRANT: &str = "/admin/clients/{id}/grants/{grant}";
     pub const LOGIN: &str = "/admin/clients/{id}/logins/{login}";
     pub const OUTBOX: &str = "/admin/outbox";
+    pub const MAIL_TEST: &str = "/admin/outbox/test";
     pub const MAIL: &str = "/admin/outbox/{id}";
     pub const MAIL_SEND: &str = "/admin/outbox/{id}/send";
+}
+
+/// A file of an agency's own face: the stylesheet with its colour, or its logo. The name holds a hash.
+#[must_use]
+pub fn brand(file: &str) -> String {
+    format!("/brand/{file}")
 }
 
 /// A guided link. The secret is part of the path, never of a query.
@@ -131,7 +148,7 @@ pub fn visit_help(id: Uuid) -> String {
 
 /// A halt for a browser that has no visit of its own.
 #[must_use]
-pub fn stopped(reason: crate::model::StopReason) -> String {
+pub fn stopped(reason: StopReason) -> String {
     format!("/connect/stopped/{}", reason.code())
 }
 
@@ -183,6 +200,48 @@ pub fn first_sign_in(secret: &str) -> String {
     format!("/admin/sign-in/{secret}")
 }
 
+/// What the queue shows under a tab.
+#[must_use]
+pub const fn queue(tab: QueueTab) -> &'static str {
+    match tab {
+        QueueTab::Waiting => pattern::QUEUE,
+        QueueTab::Backups => pattern::QUEUE_BACKUPS,
+        QueueTab::Reconnections => pattern::QUEUE_RECONNECTIONS,
+        QueueTab::Decided => pattern::QUEUE_DECIDED,
+    }
+}
+
+/// The list of clients, narrowed, with so many rows, after a client that was shown.
+#[must_use]
+pub fn clients(filter: &ClientFilter, rows: Option<u64>, after: Option<&str>) -> String {
+    let rows = rows.map(|rows| rows.to_string());
+    let values = [
+        (
+            "q",
+            Some(filter.query.as_str()).filter(|query| !query.is_empty()),
+        ),
+        ("state", filter.state.map(StateFilter::code)),
+        ("token", filter.token.map(TokenStatus::code)),
+        ("ends", filter.ends.map(EndsFilter::code)),
+        ("rows", rows.as_deref()),
+        ("after", after),
+    ];
+    with_query(pattern::CLIENTS, &values)
+}
+
+/// A path with those of the values that are there.
+fn with_query(path: &str, values: &[(&str, Option<&str>)]) -> String {
+    let mut out = path.to_owned();
+    for (name, value) in values {
+        let Some(value) = value else { continue };
+        out.push(if out.contains('?') { '&' } else { '?' });
+        out.push_str(name);
+        out.push('=');
+        out.push_str(&encode(value));
+    }
+    out
+}
+
 /// The page of a client.
 #[must_use]
 pub fn client(id: Uuid) -> String {
@@ -205,6 +264,13 @@ pub fn grant(client: Uuid, grant: Uuid) -> String {
 #[must_use]
 pub fn login(client: Uuid, login: Uuid) -> String {
     format!("/admin/clients/{client}/logins/{login}")
+}
+
+/// The outbox: mails in a state, or all, after one that was shown.
+#[must_use]
+pub fn outbox(state: Option<MailState>, after: Option<&str>) -> String {
+    let values = [("state", state.map(MailState::code)), ("after", after)];
+    with_query(pattern::OUTBOX, &values)
 }
 
 /// A mail in the outbox.

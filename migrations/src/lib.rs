@@ -14,6 +14,8 @@ mod m20261123_000007_second_factor;
 mod m20261123_000008_evidence;
 mod m20261123_000009_forwarded_links;
 mod m20261123_000010_held_logins_and_meta_troubles;
+mod m20261124_000011_agency_face;
+mod m20261124_000012_desk_lists;
 mod m20261124_000013_tokens_of_people;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -35,6 +37,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000008_evidence::Migration),
             Box::new(m20261123_000009_forwarded_links::Migration),
             Box::new(m20261123_000010_held_logins_and_meta_troubles::Migration),
+            Box::new(m20261124_000011_agency_face::Migration),
+            Box::new(m20261124_000012_desk_lists::Migration),
             Box::new(m20261124_000013_tokens_of_people::Migration),
         ]
     }

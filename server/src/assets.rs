@@ -14,7 +14,8 @@ use axum::routing::get;
 
 include!(concat!(env!("OUT_DIR"), "/assets.rs"));
 
-const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
+/// For what has a hash of its content in its name.
+pub const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 
 /// One file and its forms.
 #[derive(Debug)]

@@ -11,9 +11,16 @@ export default defineConfig({
   retries: 0,
   workers: 1,
   timeout: 90_000,
-  expect: { timeout: 20_000 },
+  expect: {
+    timeout: 20_000,
+    // Whole trees, so that nothing new stays unseen.
+    toMatchAriaSnapshot: { pathTemplate: "snapshots/{arg}{ext}", children: "deep-equal" },
+  },
+  // One that is missing fails, too. `PORTICO_UPDATE_SNAPSHOTS=1` writes them anew.
+  updateSnapshots: process.env["PORTICO_UPDATE_SNAPSHOTS"] === undefined ? "none" : "all",
   reporter: [["list"]],
   use: {
+    actionTimeout: 20_000,
     trace: "retain-on-failure",
     screenshot: "only-on-failure",
     launchOptions: {
@@ -40,6 +47,17 @@ export default defineConfig({
       name: "desktop",
       testMatch: "script/*.spec.ts",
       use: { viewport: DESKTOP },
+    },
+    {
+      name: "journeys",
+      testMatch: "journeys/*.spec.ts",
+      use: { viewport: DESKTOP },
+    },
+    {
+      name: "gallery",
+      testMatch: "gallery/*.spec.ts",
+      // Nothing moves there, and a trace of hundreds of pages takes longer than the pages.
+      use: { viewport: DESKTOP, trace: "off" },
     },
     {
       name: "other engines",

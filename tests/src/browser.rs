@@ -7,7 +7,7 @@ use std::{
 use reqwest::{Method, header::SET_COOKIE, redirect::Policy};
 use url::{Position, Url};
 
-use crate::{Answer, Form};
+use crate::{Answer, Form, form::encoded};
 
 /// Redirects that are followed at most.
 const HOPS: usize = 5;
@@ -160,7 +160,7 @@ impl Browser {
             .iter()
             .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
             .collect();
-        self.post_fields(path, &fields).await
+        self.post_body(path, encoded(&fields)).await
     }
 
     /// Posts with these headers in place of those of a page of the portal.
@@ -168,7 +168,8 @@ impl Browser {
     /// # Panics
     /// When there is no answer.
     pub async fn post_from(&self, path: &str, headers: &[(&str, &str)]) -> Answer {
-        self.ask(Method::POST, path, headers, Some(&[])).await
+        self.ask(Method::POST, path, headers, Some(encoded(&[])))
+            .await
     }
 
     /// Sends a form and does not follow where it leads.
@@ -177,7 +178,7 @@ impl Browser {
     /// When there is no answer.
     pub async fn send(&self, form: &Form) -> Answer {
         match form.method.as_str() {
-            "post" => self.post_fields(&form.action, &form.fields).await,
+            "post" => self.post_body(&form.action, form.body()).await,
             _ => {
                 let mut url = self.origin.join(&form.action).expect("an address");
                 url.query_pairs_mut().clear().extend_pairs(&form.fields);
@@ -217,13 +218,13 @@ impl Browser {
         panic!("{} leads in a circle", answer.path);
     }
 
-    async fn post_fields(&self, path: &str, fields: &[(String, String)]) -> Answer {
+    async fn post_body(&self, path: &str, body: (String, Vec<u8>)) -> Answer {
         let origin = self.origin.origin().ascii_serialization();
         let headers = [
             ("origin", origin.as_str()),
             ("sec-fetch-site", "same-origin"),
         ];
-        self.ask(Method::POST, path, &headers, Some(fields)).await
+        self.ask(Method::POST, path, &headers, Some(body)).await
     }
 
     async fn ask(
@@ -231,7 +232,7 @@ impl Browser {
         method: Method,
         path: &str,
         headers: &[(&str, &str)],
-        fields: Option<&[(String, String)]>,
+        body: Option<(String, Vec<u8>)>,
     ) -> Answer {
         let url = self.origin.join(path).expect("an address");
         assert_eq!(
@@ -251,8 +252,8 @@ impl Browser {
         if !cookies.is_empty() {
             request = request.header("cookie", cookies);
         }
-        if let Some(fields) = fields {
-            request = request.form(fields);
+        if let Some((kind, bytes)) = body {
+            request = request.header("content-type", kind).body(bytes);
         }
         let response = request.send().await.expect("an answer of the portal");
         self.keep_cookies(&response);

@@ -52,6 +52,14 @@ impl Staff {
         self.browser.open(pattern::QUEUE).await.expect(200)
     }
 
+    /// Who decided what lately.
+    ///
+    /// # Panics
+    /// When it is not shown.
+    pub async fn decided(&self) -> Answer {
+        self.browser.open(pattern::QUEUE_DECIDED).await.expect(200)
+    }
+
     /// The page of a client.
     ///
     /// # Panics

@@ -13,13 +13,14 @@ const LINES_MAX: usize = 500;
 
 /// Functions of `store::lookup`: the only finders without a scope. Whoever adds one here has read
 /// `docs/SECURITY.md` on isolation.
-const UNSCOPED: [&str; 13] = [
+const UNSCOPED: [&str; 14] = [
     "agencies",
     "alive_of_person",
     "first_agency",
     "forget_expired",
     "invitation_link",
     "job_scope",
+    "logo",
     "oauth_state",
     "sealed_values",
     "session",

@@ -1,12 +1,15 @@
 //! The browser journeys in `tests/e2e`: Playwright with the installed Chromium, and drivers of
-//! their own for Firefox and WebKitGTK, against the built programs.
+//! their own for Firefox and WebKitGTK, against the built programs and every page of the gallery.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::failure::{Context, Failure, Outcome};
-use crate::prerequisites::{self, CHROMIUM, FIREFOX, NODE, Need, OPENSSL, WEBKIT, ensure};
+use crate::gallery::{self, Samples};
+use crate::prerequisites::{
+    self, CHROMIUM, FAKETIME, FIREFOX, NODE, Need, OPENSSL, WEBKIT, ensure,
+};
 use crate::process;
 use crate::progress::step;
 use crate::workspace::{Profile, Workspace};
@@ -14,8 +17,9 @@ use crate::workspace::{Profile, Workspace};
 /// Runs every journey. The programs must have been built.
 pub fn run(workspace: &Workspace, profile: Profile) -> Outcome {
     ensure(&OPENSSL)?;
-    let firefox = engine(&FIREFOX, prerequisites::firefox)?;
-    let webkit = engine(&WEBKIT, prerequisites::webkit)?;
+    let faketime = found(&FAKETIME, prerequisites::faketime)?;
+    let firefox = found(&FIREFOX, prerequisites::firefox)?;
+    let webkit = found(&WEBKIT, prerequisites::webkit)?;
     let (folder, chromium) = browser(workspace)?;
     step("Types of the browser tests", || {
         let mut command = Command::new(folder.join("node_modules/.bin/tsc"));
@@ -24,14 +28,19 @@ pub fn run(workspace: &Workspace, profile: Profile) -> Outcome {
             "the type check",
         )
     })?;
+    let pages = step("Pages of the gallery", || {
+        gallery::write(workspace, profile, Samples::All)
+    })?;
     step("Browser journeys", || {
         let mut command = Command::new(folder.join("node_modules/.bin/playwright"));
+        gallery::tell(&mut command, workspace, profile, &pages);
         command
             .arg("test")
             .current_dir(&folder)
             .env("PORTICO_BIN", workspace.program(profile, "portico"))
             .env("SANDBOX_BIN", workspace.program(profile, "sandbox"))
             .env("PORTICO_CHROMIUM", &chromium)
+            .env("PORTICO_FAKETIME", &faketime)
             .env("PORTICO_FIREFOX", &firefox)
             .env("PORTICO_MINIBROWSER", &webkit)
             .env("PORTICO_E2E_RESULTS", workspace.target().join("e2e"));
@@ -42,20 +51,20 @@ pub fn run(workspace: &Workspace, profile: Profile) -> Outcome {
 /// Chromium, and the folder where Playwright is installed.
 pub fn browser(workspace: &Workspace) -> Outcome<(PathBuf, PathBuf)> {
     ensure(&NODE)?;
-    let chromium = engine(&CHROMIUM, prerequisites::chromium)?;
+    let chromium = found(&CHROMIUM, prerequisites::chromium)?;
     let folder = workspace.root().join("tests/e2e");
     step("Playwright and its companions", || install(&folder))?;
     Ok((folder, chromium))
 }
 
-/// Sees to it that a browser is there, and says where.
-fn engine(need: &Need, find: fn() -> Option<PathBuf>) -> Outcome<PathBuf> {
+/// Sees to it that something is there, and says where.
+fn found(need: &Need, find: fn() -> Option<PathBuf>) -> Outcome<PathBuf> {
     ensure(need)?;
     find().ok_or_else(|| Failure::new(format!("{} is missing", need.name)))
 }
 
 /// `npm ci`, unless what lies there was installed from this very lock file.
-fn install(folder: &Path) -> Outcome {
+pub fn install(folder: &Path) -> Outcome {
     let lock_path = folder.join("package-lock.json");
     let lock = fs::read(&lock_path).context(format!("cannot read {}", lock_path.display()))?;
     let stamp = folder.join("node_modules/.installed-from");

@@ -33,6 +33,14 @@ pub fn write_if_changed(path: &Path, content: &[u8]) -> Outcome {
     fs::write(path, content).context(format!("cannot write {}", path.display()))
 }
 
+/// Makes a folder, or takes away what is in it.
+pub fn empty(folder: &Path) -> Outcome {
+    if folder.exists() {
+        fs::remove_dir_all(folder).context(format!("cannot empty {}", folder.display()))?;
+    }
+    fs::create_dir_all(folder).context(format!("cannot make {}", folder.display()))
+}
+
 /// Every file below a folder, sorted.
 pub fn below(folder: &Path) -> Outcome<Vec<PathBuf>> {
     let mut found = Vec::new();

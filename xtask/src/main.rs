@@ -10,6 +10,7 @@ mod e2e;
 mod failure;
 mod files;
 mod foreign;
+mod gallery;
 mod instance;
 mod lint;
 mod port;
@@ -51,7 +52,7 @@ enum Verb {
     Lint,
     /// Photograph every page, small and large, light and dark, into docs/screens
     Screens,
-    /// Measure the released programs: pages in a second, memory, start, a capture
+    /// Measure the released programs: pages in a second, memory, start, a capture, what a phone feels
     Bench(bench::Arguments),
     /// Run every check: lint, unit, both databases, clients of others, and the browser journeys
     Test(test::Arguments),

@@ -73,6 +73,13 @@ pub const OPENSSL: Need = Need {
     present: || on_path("openssl").is_some(),
 };
 
+/// Lets the browser tests move the clock of a portal that they started.
+pub const FAKETIME: Need = Need {
+    name: "libfaketime",
+    packages: &["libfaketime"],
+    present: || faketime().is_some(),
+};
+
 /// The distribution's compiler with the source of the standard library, for the browser part.
 pub const BROWSER_COMPILER: Need = Need {
     name: "the distribution's Rust compiler with its source",
@@ -141,6 +148,19 @@ pub fn chromium() -> Option<PathBuf> {
     ["chromium", "chromium-browser", "google-chrome"]
         .into_iter()
         .find_map(on_path)
+}
+
+/// The library that tells a program another time; `PORTICO_FAKETIME` names it where it lies elsewhere than
+/// Debian and Ubuntu put it.
+pub fn faketime() -> Option<PathBuf> {
+    if let Some(named) = std::env::var_os("PORTICO_FAKETIME") {
+        return Some(PathBuf::from(named));
+    }
+    let folders = std::fs::read_dir("/usr/lib").ok()?;
+    folders
+        .filter_map(Result::ok)
+        .map(|folder| folder.path().join("faketime/libfaketimeMT.so.1"))
+        .find(|library| library.is_file())
 }
 
 /// The Firefox of the browser tests; `PORTICO_FIREFOX` names another one.

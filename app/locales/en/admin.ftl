@@ -15,7 +15,7 @@ nav-label = Main
 nav-queue = Queue
 nav-clients = Clients
 nav-outbox = Outbox
-nav-team = Team
+nav-settings = Settings
 nav-waiting = { $count ->
     [one] connection waits
    *[other] connections wait
@@ -71,6 +71,10 @@ recovery-codes-left = { $count ->
 
 account-title = Your account
 account-role = Role
+password-title = Password
+password-text = Every other browser is signed out when you change it, and you get a mail.
+password-current = Current password
+password-change = Change password
 sessions-title = Where you are signed in
 sessions-none = Not signed in anywhere.
 sessions-browser = Browser
@@ -96,6 +100,54 @@ team-disabled-since = Cannot sign in since { $when }.
 team-reset-factor = Reset second factor
 team-disable = Disable
 team-enable = Let in again
+
+## Settings
+
+settings-agency = Agency
+settings-team = Team
+settings-agency-title = Your agency
+settings-name = Name
+settings-name-hint = Clients read it on every page and in every mail.
+settings-support = Support address
+settings-support-hint = Whom clients may write to. Answers to mails go there too. Leave it empty if there is none.
+settings-colour = Colour
+settings-colour-hint = For buttons, links and marks. Its hue is yours; how light and how strong it is follows from what can be read well.
+settings-own-colour = Your own
+settings-own-colour-code = Your own colour
+settings-own-colour-hint = Six digits, such as #1a5fb4. The hue is taken from it. A grey has none: then buttons and links are ink.
+settings-own-colour-is = Your own, { $code }
+settings-logo = Logo
+settings-logo-file = Picture
+settings-logo-hint = PNG, JPEG or WebP, at most 200 KiB and 2,000 pixels to a side. It stands on white, beside the name.
+settings-logo-alt = In words
+settings-logo-alt-hint = What the logo shows, for those who cannot see it. Leave it empty if it shows the name or a letter of it: the name stands beside it.
+settings-logo-now = The logo as it is now
+settings-logo-remove = Take this logo away
+settings-save = Save
+settings-try = Try it on
+settings-preview = How it looks
+settings-preview-light = The colour in a light scheme
+settings-preview-dark = The colour in a dark scheme
+settings-preview-note = Two minutes, then you are done.
+settings-preview-link = What will be asked?
+settings-preview-button = Continue
+settings-preview-badge = Ready
+settings-preview-pill = Waiting
+settings-none = None
+settings-owner-only = Only an owner changes this.
+swatch-spruce = Spruce
+swatch-teal = Teal
+swatch-harbour = Harbour
+swatch-blue = Blue
+swatch-indigo = Indigo
+swatch-violet = Violet
+swatch-plum = Plum
+swatch-raspberry = Raspberry
+swatch-brick = Brick
+swatch-chestnut = Chestnut
+swatch-olive = Olive
+swatch-moss = Moss
+swatch-ink = Ink
 
 ## What the last action led to
 
@@ -129,6 +181,9 @@ notice-changed-meanwhile = { $changed ->
 notice-already-connected = This client needs no link: the connection waits for a decision or is in use.
 notice-nothing-to-back-up = A backup stands beside a connection that is in use, and this client has none yet.
 notice-backup-waits = A backup of this client waits for a decision already.
+notice-test-mail-queued = The test mail is on its way to you. What became of it stands below; load the page again in a moment.
+notice-too-many-test-mails = You sent yourself as many test mails as may be sent in an hour. Look at what became of them below.
+notice-password-changed = Your password was changed, and you were signed out everywhere else.
 notice-mail-queued-again = The mail is on its way again.
 notice-signed-out = You are signed out.
 notice-second-factor-added = Your second factor is on. You were signed out everywhere else.
@@ -141,6 +196,8 @@ notice-person-enabled = This person can sign in again.
 notice-second-factor-reset = The second factor was taken away, and the person was signed out everywhere.
 notice-second-factor-required = Everybody needs a second factor now. Those without one were signed out, and set one up when they sign in.
 notice-second-factor-optional = A second factor is no longer required.
+notice-agency-saved = Saved. Clients see it from now on.
+notice-colour-tried-on = You are trying this colour on. Nobody else sees it until you save. A picture that you had chosen has to be chosen again.
 notice-nothing-chosen = Nothing was ticked, so nothing was decided.
 notice-too-many-mails = This client got as many links as may be sent in an hour. Try again later, or copy a link.
 
@@ -188,8 +245,18 @@ queue-bulk = Decide about all that are ticked
 queue-approve-selected = Approve selected
 queue-reject-selected = Reject selected
 queue-reject-selected-open = Reject selected…
-queue-decided-today = Decided today
 queue-decided-by = { $who }, { $when }
+queue-tabs = Parts of the queue
+queue-tab-waiting = Waiting
+queue-tab-backups = New backups
+queue-tab-reconnections = Reconnections
+queue-tab-decided = Decided lately
+queue-empty-backups = No backup waits
+queue-empty-reconnections = No reconnection waits
+queue-to-all = See all that waits
+decided-title = Decided lately
+decided-empty = Nothing was decided yet
+decided-empty-text = Every approval and rejection stands here, with who decided and when.
 
 life-token = Token until { $date }
 life-token-open = Token never ends by itself
@@ -239,6 +306,7 @@ probe-answered-short = { $count ->
     [one] 1 campaign
    *[other] { $count } campaigns
 }
+probe-answered-in = answered in { $millis } ms
 probe-open = not tested yet
 probe-no_access = no access
 probe-throttled = Facebook asked to wait
@@ -257,6 +325,25 @@ clients-total = { $count ->
     [one] 1 client
    *[other] { $count } clients
 }
+clients-total-matching = { $count ->
+    [one] 1 client matches
+   *[other] { $count } clients match
+}
+clients-any = Any
+clients-state = Connection
+clients-state-none = Nobody signed in
+clients-token-status = Token
+clients-ends = Ends
+clients-ends-ended = Has ended
+clients-ends-14 = Within 14 days
+clients-ends-60 = Within 60 days
+clients-more-rows = Show 1,000 rows
+clients-fewer-rows = Show 50 rows
+clients-first = First page
+clients-progress = Progress
+clients-progress-of = { $reached } of { $all }
+clients-progress-next = next: { $step }
+clients-progress-whole = complete
 clients-name = Client
 clients-connection = Connection
 clients-token = Token
@@ -265,6 +352,7 @@ clients-until = Until
 clients-empty = No clients yet
 clients-empty-text = Add the first one, then send the link that connects their ad accounts.
 clients-none-match = No client matches
+clients-none-match-text = Check how the name is spelt, or take one of the filters away.
 clients-show-all = Show all clients
 pager-label = Pages
 pager-next = Next page
@@ -278,10 +366,62 @@ new-client-meta = Meta account name (optional)
 new-client-meta-hint = How the client is called at Meta, if it differs.
 new-client-button = Add client
 
+## A client’s way, step by step
+
+milestone-invited = Invited
+milestone-opened = Link opened
+milestone-signed_in = Signed in
+milestone-accounts_chosen = Accounts chosen
+milestone-approved = Approved
+milestone-tested = Tested
+milestone-backup_held = Backup held
+milestone-next-invited = Send the link, so that the client can begin.
+milestone-next-opened = The link waits to be opened. Send it again, or copy it and pass it on yourself.
+milestone-next-signed_in = The link was opened, maybe by a mail scanner. Nobody has signed in with Facebook yet.
+milestone-next-accounts_chosen = Somebody has signed in, and has still to choose the ad accounts and submit them.
+milestone-next-approved = The connection waits for a decision.
+milestone-next-tested = A chosen ad account gave no answer to its last test call.
+milestone-next-backup_held = One person’s login holds this connection. A second person’s would stand by if it ends.
+client-way = { $reached } of { $all } steps done
+client-way-next = Next:
+client-way-links = To the links
+client-way-connection = To the connection
+client-way-accounts = To the ad accounts
+checklist-done = done
+checklist-next = next
+checklist-open = open
+
+## Getting started
+
+setup-title = Getting started
+setup-meta = Meta app set
+setup-meta-missing = Put the app id and the app secret of your Meta app into Portico’s configuration and start it again; “portico doctor” then checks them.
+setup-meta-refused = Meta refuses your app at present. The note above says what to mend.
+setup-meta-link = Open Meta’s App Dashboard
+setup-mail = Mail tested
+setup-mail-untested = Send yourself a test mail, so that you know that links arrive.
+setup-mail-kept = No mail server is set up, so mails stay in the outbox. Put the address of one into Portico’s configuration, and then send yourself a test mail.
+setup-mail-link = To the outbox
+setup-client = First client added
+setup-client-text = A name and an e-mail address are enough.
+setup-client-link = Add a client
+setup-approval = First connection approved
+setup-approval-text = Send a client their link. What they submit waits in the queue for you.
+setup-approval-link = To the clients
+
+## The life of a token, drawn
+
+life-bar-today = today
+life-bar-captured = captured { $date }
+life-bar-renew = renew from { $date }
+life-bar-ends = ends { $date }
+life-bar-data = data access { $date }
+
 ## The page of a client
 
 client-meta = Meta: “{ $name }”
 client-since = added { $when }
+client-person = { $name } signed in
 link-send = Send link
 link-resend = Resend
 link-copy = Copy link
@@ -383,7 +523,7 @@ token-source-manual = Pasted by hand
 token-source-import = Import
 token-life = Life
 token-created = Captured
-token-checked = Last checked
+token-checked = checked { $when }
 token-used = Last used
 token-destroyed = Our copy was destroyed.
 
@@ -393,6 +533,7 @@ client-accounts-failed-text = The client wanted to share these too. Facebook did
 account-name = Account
 account-status = Status
 account-business = Business
+account-campaigns = Campaigns
 account-test = Last test
 
 invitations-title = Links
@@ -503,6 +644,19 @@ stop-overtaken-short = somebody went on elsewhere
 
 outbox-title = Outbox
 outbox-kept-here = No mail server is set up, so mails are kept here and not sent. Copy the link from a mail to pass it on.
+outbox-states = Mails by their state
+outbox-all = All
+outbox-test = Send a test mail
+outbox-test-to = To { $email }
+outbox-none-such = No mail of this kind
+outbox-to-all = See all mails
+outbox-why-no_such_address = The mail server says that nobody has this address. Check how it is spelt.
+outbox-why-mailbox_full = The mailbox is full. Reach the person another way, or send the mail again later.
+outbox-why-unwanted = The mail server took it for unwanted mail. Check that your domain may send through it (SPF, DKIM).
+outbox-why-login_refused = The mail server does not take Portico’s login. Check the mail server’s address in the configuration.
+outbox-why-later = The mail server asked to try again later.
+outbox-why-unreachable = The mail server could not be reached.
+outbox-why-other = It could not be sent.
 outbox-empty = No mails yet
 outbox-empty-text = Every mail that Portico writes appears here, with its state.
 outbox-mail = Mail

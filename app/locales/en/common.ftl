@@ -9,6 +9,7 @@ sign-out = Sign out
 
 ## Days and times, always in UTC
 
+date-short = { $day } { $month }
 date-day = { $day } { $month } { $year }
 date-weekday = { $weekday }, { $day } { $month }
 date-moment = { $day } { $month } { $year }, { $time } UTC
@@ -116,9 +117,15 @@ problem-not-an-email = This does not look like an e-mail address.
 problem-control-character = This contains a character that cannot be shown. Type it again instead of pasting it.
 problem-email-taken = Another client already has this address.
 problem-common-password = Too many people use this password. Choose another one.
+problem-wrong-password = This is not your password.
 problem-wrong-code = This is not the code of now. Wait for the next one and type that.
 problem-wrong-sign-in = E-mail or password is wrong.
 problem-nothing-chosen = Tick at least one ad account.
+problem-not-a-colour = This is not a colour. Write it as six digits, such as #1a5fb4.
+problem-not-a-picture = This file is not a PNG, JPEG or WebP picture. Export the logo as one of these.
+problem-file-too-large = This file is too large: { $limit } KiB at most. Export the logo smaller.
+problem-picture-too-large = This picture is too large: { $limit } pixels to a side at most. Export the logo smaller.
+problem-picture-too-small = This picture is too small to be sharp: { $limit } pixels to a side at least.
 
 ## Permissions, by Meta's names. -name stands in a sentence, -tag on a small label, -can says what it lets the
 ## agency do, -why says why it is asked for.

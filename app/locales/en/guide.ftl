@@ -4,6 +4,7 @@ guide-title = Style guide
 guide-intro = Every piece that pages are made of, in every state and in both schemes. It is made of the pieces themselves. Nothing here leads anywhere.
 
 guide-colours = Colours
+guide-tint = is 0 for an agency whose colour is ink.
 guide-hue = is the agency’s. Lightness and strength are ours, so that letters stay legible.
 guide-type = Type
 guide-space = Space and corners
@@ -37,6 +38,7 @@ guide-code = A code for a camera
 guide-facts = names and values
 guide-table = a table; cards on a narrow screen
 guide-timeline = a story
+guide-checklist = a checklist
 
 guide-sample = Let them see how your ads are doing
 guide-sample-text = What happens, what it means, what to do next.

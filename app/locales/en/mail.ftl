@@ -78,3 +78,9 @@ mail-submitted-news = { $person } signed in with Facebook for { $client } and ch
 }.
 mail-submitted-next = Nothing is used before somebody decides.
 mail-submitted-button = Open the queue
+mail-test-subject = Test mail from { $agency }
+mail-test-news = Mail from { $agency } arrives. { $email } asked for this test on the desk.
+mail-test-next = There is nothing to do.
+mail-password-changed-subject = Your password at { $agency } was changed
+mail-password-changed-news = The password of { $email } at { $agency } was changed on the desk, and every other browser was signed out.
+mail-password-changed-next = Was it not you? Tell an owner of your agency at once: they can disable your account under Team, and give you a new sign-in link.

@@ -17,8 +17,14 @@ pub fn problem_words(problem: Problem) -> String {
         Problem::EmailTaken => t("problem-email-taken"),
         Problem::CommonPassword => t("problem-common-password"),
         Problem::WrongSignIn => t("problem-wrong-sign-in"),
+        Problem::WrongPassword => t("problem-wrong-password"),
         Problem::WrongCode => t("problem-wrong-code"),
         Problem::NothingChosen => t("problem-nothing-chosen"),
+        Problem::NotAColour => t("problem-not-a-colour"),
+        Problem::NotAPicture => t("problem-not-a-picture"),
+        Problem::FileTooLarge(max) => tv("problem-file-too-large", &limit(max)),
+        Problem::PictureTooLarge(max) => tv("problem-picture-too-large", &limit(max)),
+        Problem::PictureTooSmall(min) => tv("problem-picture-too-small", &limit(min)),
     }
 }
 
@@ -68,6 +74,7 @@ pub struct Field {
     max: u32,
     required: bool,
     is_name: bool,
+    accept: Option<&'static str>,
 }
 
 impl Field {
@@ -83,6 +90,7 @@ impl Field {
             max,
             required: false,
             is_name: false,
+            accept: None,
         }
     }
 
@@ -101,6 +109,16 @@ impl Field {
         Self {
             kind: "password",
             ..Self::text(name, label, max)
+        }
+    }
+
+    /// A field for a file of these types. What was chosen cannot be put back.
+    #[must_use]
+    pub fn file(name: &'static str, label: String, accept: &'static str) -> Self {
+        Self {
+            kind: "file",
+            accept: Some(accept),
+            ..Self::text(name, label, 0)
         }
     }
 
@@ -135,7 +153,8 @@ impl Field {
     /// The field with what was typed, and what is wrong with it.
     pub fn view(self, form: &FormState) -> AnyView {
         let problem = form.problem(self.name);
-        let value = (self.kind != "password").then(|| form.value(self.name));
+        let value = (!matches!(self.kind, "password" | "file")).then(|| form.value(self.name));
+        let max = self.accept.is_none().then(|| self.max.to_string());
         let hint = self
             .hint
             .as_ref()
@@ -152,7 +171,8 @@ impl Field {
                     type=self.kind
                     value=value
                     autocomplete=self.autocomplete
-                    maxlength=self.max.to_string()
+                    maxlength=max
+                    accept=self.accept
                     required=self.required
                     dir=self.is_name.then_some("auto")
                     aria-invalid=problem.map(|_| "true")

@@ -12,7 +12,7 @@ pub enum Icon {
     Mail,
     Person,
     Phone,
-    Shield,
+    Settings,
     Plus,
     Search,
     SignOut,
@@ -46,8 +46,8 @@ impl Icon {
             Self::Phone => {
                 r#"<rect width="14" height="20" x="5" y="2" rx="2"/><path d="M12 18h.01"/>"#
             }
-            Self::Shield => {
-                r#"<path d="M20 13c0 5-3.5 7.5-7.66 8.95a1 1 0 0 1-.67-.01C7.5 20.5 4 18 4 13V6a1 1 0 0 1 1-1c2 0 4.5-1.2 6.24-2.72a1.17 1.17 0 0 1 1.52 0C14.51 3.81 17 5 19 5a1 1 0 0 1 1 1z"/>"#
+            Self::Settings => {
+                r#"<path d="M14 17H5"/><path d="M19 7h-9"/><circle cx="17" cy="17" r="3"/><circle cx="7" cy="7" r="3"/>"#
             }
             Self::Plus => r#"<path d="M5 12h14"/><path d="M12 5v14"/>"#,
             Self::Search => r#"<path d="m21 21-4.34-4.34"/><circle cx="11" cy="11" r="8"/>"#,

@@ -27,7 +27,9 @@ const fn tone(notice: &Notice) -> Tone {
         | Notice::NothingToBackUp
         | Notice::BackupWaits
         | Notice::NothingChosen
+        | Notice::ColourTriedOn
         | Notice::RecoveryCodeUsed
+        | Notice::TooManyTestMails
         | Notice::TooManyMails => Tone::Warn,
         _ => Tone::Good,
     }
@@ -52,6 +54,9 @@ fn sentence(notice: &Notice) -> String {
         Notice::AlreadyConnected => t("notice-already-connected"),
         Notice::NothingToBackUp => t("notice-nothing-to-back-up"),
         Notice::BackupWaits => t("notice-backup-waits"),
+        Notice::TestMailQueued => t("notice-test-mail-queued"),
+        Notice::TooManyTestMails => t("notice-too-many-test-mails"),
+        Notice::PasswordChanged => t("notice-password-changed"),
         Notice::MailQueuedAgain => t("notice-mail-queued-again"),
         Notice::SignedOut => t("notice-signed-out"),
         Notice::SecondFactorAdded => t("notice-second-factor-added"),
@@ -64,6 +69,8 @@ fn sentence(notice: &Notice) -> String {
         Notice::SecondFactorReset => t("notice-second-factor-reset"),
         Notice::SecondFactorRequired => t("notice-second-factor-required"),
         Notice::SecondFactorOptional => t("notice-second-factor-optional"),
+        Notice::AgencySaved => t("notice-agency-saved"),
+        Notice::ColourTriedOn => t("notice-colour-tried-on"),
         Notice::NothingChosen => t("notice-nothing-chosen"),
         Notice::TooManyMails => t("notice-too-many-mails"),
         Notice::HelpAsked => t("notice-help-asked"),

@@ -2,8 +2,7 @@ use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
 use super::{
-    AvatarSize, Icon, Step, agency_initial, avatar, icon, name, notice, rich, stepper,
-    theme_switch, weekday,
+    AvatarSize, Icon, Step, avatar, icon, logo, name, notice, rich, stepper, theme_switch, weekday,
 };
 use crate::model::{Frame, StaffView};
 use crate::routes::pattern;
@@ -75,7 +74,7 @@ impl ClientShell {
         view! {
             <div class=class>
                 <header>
-                    {logo(frame)}
+                    {logo(&frame.agency)}
                     <span>{name(&frame.agency.name)}</span>
                     {help}
                 </header>
@@ -89,11 +88,6 @@ impl ClientShell {
         }
         .into_any()
     }
-}
-
-fn logo(frame: &Frame) -> AnyView {
-    view! { <span class="logo" aria-hidden="true">{agency_initial(&frame.agency.name)}</span> }
-        .into_any()
 }
 
 /// A link that opens a mail to an address.
@@ -111,7 +105,7 @@ pub fn desk(frame: &Frame, content: impl IntoView + 'static) -> AnyView {
         <div class="desk">
             <header class="rail">
                 <div class="brand">
-                    {logo(frame)}
+                    {logo(&frame.agency)}
                     <span>{name(&frame.agency.name)}</span>
                 </div>
                 {navigation(frame, staff)}
@@ -141,7 +135,7 @@ fn navigation(frame: &Frame, staff: &StaffView) -> AnyView {
             {nav_link(frame, pattern::QUEUE, Icon::Inbox, t("nav-queue"), waiting)}
             {nav_link(frame, pattern::CLIENTS, Icon::People, t("nav-clients"), None)}
             {nav_link(frame, pattern::OUTBOX, Icon::Mail, t("nav-outbox"), None)}
-            {staff.may_see_team.then(|| nav_link(frame, pattern::TEAM, Icon::Shield, t("nav-team"), None))}
+            {staff.may_see_settings.then(|| nav_link(frame, pattern::SETTINGS, Icon::Settings, t("nav-settings"), None))}
         </nav>
     }
     .into_any()

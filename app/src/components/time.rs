@@ -16,6 +16,18 @@ pub fn day_words(at: DateTime<Utc>) -> String {
     )
 }
 
+/// A day in few letters: `29 Nov`.
+#[must_use]
+pub fn short_day_words(at: DateTime<Utc>) -> String {
+    tv(
+        "date-short",
+        &[
+            ("day", at.day().to_string().into()),
+            ("month", t(&format!("month-short-{}", at.month())).into()),
+        ],
+    )
+}
+
 /// A day with its weekday: `Sunday, 29 November`.
 #[must_use]
 pub fn weekday_words(at: DateTime<Utc>) -> String {

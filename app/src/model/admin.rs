@@ -5,8 +5,9 @@ use uuid::Uuid;
 
 use super::state::codes;
 use super::{
-    AccountStatus, ConnectionState, FailedLogin, FormState, GrantLine, InvitationKind,
-    InvitationState, MailState, Probe, TokenKind, TokenSource, TokenStanding, TokenStatus,
+    AccountStatus, ClientFilter, ClientProgress, ConnectionState, FailedLogin, FormState,
+    GrantLine, InvitationKind, InvitationState, MailState, MailTrouble, Probe, QueueCounts,
+    QueueTab, SetupView, TokenKind, TokenSource, TokenStanding, TokenStatus,
 };
 
 /// The sign-in page.
@@ -31,14 +32,17 @@ pub struct FirstSignInView {
 /// What waits for a decision, oldest first.
 #[derive(Clone, Debug)]
 pub struct QueueView {
+    pub tab: QueueTab,
+    pub counts: QueueCounts,
+    /// What waits under this tab.
     pub cases: Vec<CaseView>,
-    /// Decided since midnight UTC, newest first.
-    pub decided_today: Vec<DecidedCase>,
     pub may_decide: bool,
     /// The reason that was typed into a refused rejection, by connection.
     pub form: FormState,
     /// What Meta has against the agency's app, until it is mended.
     pub trouble: Option<MetaTroubleView>,
+    /// What a new agency has still to do; for those who may do it.
+    pub setup: Option<SetupView>,
 }
 
 codes! {
@@ -72,13 +76,24 @@ pub struct MetaTroubleView {
     pub may_clear: bool,
 }
 
-/// A connection that was decided.
+/// Who decided what lately.
+#[derive(Clone, Debug)]
+pub struct DecidedView {
+    pub counts: QueueCounts,
+    /// One page, newest first.
+    pub decided: Vec<DecidedCase>,
+    /// Opaque: where the next page begins.
+    pub next: Option<String>,
+}
+
+/// A decision.
 #[derive(Clone, Debug)]
 pub struct DecidedCase {
     pub client_id: Uuid,
     pub client_name: String,
     /// A reconnection or a backup, or else the connection itself.
     pub kind: InvitationKind,
+    /// What it was decided to be.
     pub state: ConnectionState,
     pub decided_by: String,
     pub decided_at: DateTime<Utc>,
@@ -163,8 +178,11 @@ pub enum CaseWarning {
 /// The list of clients.
 #[derive(Clone, Debug)]
 pub struct ClientsView {
-    pub query: String,
+    pub filter: ClientFilter,
+    /// Rows on a page, at most.
+    pub limit: u64,
     pub rows: Vec<ClientRow>,
+    /// How many match.
     pub total: u64,
     /// Opaque: where the next page begins.
     pub next: Option<String>,
@@ -180,8 +198,9 @@ pub struct ClientRow {
     pub connection: Option<ConnectionState>,
     pub token_status: TokenStatus,
     pub invitation: Option<InvitationState>,
-    pub expires_at: Option<DateTime<Utc>>,
-    pub created_at: DateTime<Utc>,
+    /// The token that is held, or its access to data: whichever ends first.
+    pub ends_at: Option<DateTime<Utc>>,
+    pub progress: ClientProgress,
 }
 
 /// The form for a new client.
@@ -199,6 +218,7 @@ pub struct ClientPageView {
     pub meta_account_name: Option<String>,
     pub token_status: TokenStatus,
     pub created_at: DateTime<Utc>,
+    pub progress: ClientProgress,
     pub connection: Option<ConnectionView>,
     /// What waits for a decision beside the connection.
     pub candidates: Vec<CandidateView>,
@@ -334,6 +354,10 @@ pub enum TimelineActor {
 /// The outbox: one page of mails, newest first.
 #[derive(Clone, Debug)]
 pub struct OutboxView {
+    /// What the list is narrowed to.
+    pub state: Option<MailState>,
+    /// How many mails are in each state.
+    pub counts: Vec<(MailState, u64)>,
     pub mails: Vec<MailRow>,
     pub next: Option<String>,
     pub may_send: bool,
@@ -352,6 +376,8 @@ pub struct MailRow {
     pub attempts: u32,
     /// What the mail server said at the last try.
     pub error: Option<String>,
+    /// What that means.
+    pub trouble: Option<MailTrouble>,
     pub created_at: DateTime<Utc>,
     pub sent_at: Option<DateTime<Utc>>,
     pub next_try_at: Option<DateTime<Utc>>,

@@ -20,10 +20,22 @@ pub enum Problem {
     CommonPassword,
     /// E-mail or password is wrong; which one is not told.
     WrongSignIn,
+    /// It is not the person's password now.
+    WrongPassword,
     /// The code is not that of now, or was used before.
     WrongCode,
     /// No account was ticked.
     NothingChosen,
+    /// No colour as `#rrggbb`.
+    NotAColour,
+    /// Neither PNG nor JPEG nor WebP, or broken.
+    NotAPicture,
+    /// A file of more than this many KiB.
+    FileTooLarge(u32),
+    /// A picture of more than this many pixels to a side.
+    PictureTooLarge(u32),
+    /// A picture of fewer than this many pixels to a side.
+    PictureTooSmall(u32),
 }
 
 /// A form as it was sent and refused: what was typed (never a secret) and what is wrong with it.

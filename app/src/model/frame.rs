@@ -19,10 +19,24 @@ pub struct Frame {
 }
 
 /// The agency as its clients see it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct AgencyView {
     pub name: String,
     pub support_email: Option<String>,
+    /// The path of the stylesheet with its colour, if it has chosen one.
+    pub stylesheet: Option<String>,
+    pub logo: Option<LogoView>,
+}
+
+/// The agency's logo.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LogoView {
+    pub path: String,
+    /// In pixels, as the file says.
+    pub width: u32,
+    pub height: u32,
+    /// What it shows, for those who cannot see it. Empty where it is but the name, which stands beside it.
+    pub alt: String,
 }
 
 /// A member of the agency's staff who looks at a page.
@@ -33,8 +47,8 @@ pub struct StaffView {
     pub role: Role,
     /// How many connections wait in the queue, for the navigation.
     pub waiting: u64,
-    /// The team is shown in the navigation.
-    pub may_see_team: bool,
+    /// The settings, the team among them, are shown in the navigation.
+    pub may_see_settings: bool,
 }
 
 /// What an action led to. A closed code, kept sealed for the page that comes after: nobody can put words on it.
@@ -70,6 +84,9 @@ pub enum Notice {
     /// A backup waits for a decision already.
     BackupWaits,
     MailQueuedAgain,
+    TestMailQueued,
+    TooManyTestMails,
+    PasswordChanged,
     SignedOut,
     SecondFactorAdded,
     SecondFactorRemoved,
@@ -82,6 +99,9 @@ pub enum Notice {
     SecondFactorReset,
     SecondFactorRequired,
     SecondFactorOptional,
+    AgencySaved,
+    /// The settings' page wears a colour that is not saved.
+    ColourTriedOn,
     /// Nothing was ticked when a decision about several was asked for.
     NothingChosen,
     TooManyMails,

@@ -3,17 +3,23 @@
 mod account;
 mod admin;
 mod client;
+mod colour;
 mod evidence;
 mod form;
 mod frame;
+mod lists;
+mod settings;
 mod state;
 mod team;
 
 pub use account::*;
 pub use admin::*;
 pub use client::*;
+pub use colour::*;
 pub use evidence::*;
 pub use form::*;
 pub use frame::*;
+pub use lists::*;
+pub use settings::*;
 pub use state::*;
 pub use team::*;

@@ -102,3 +102,18 @@ codes! {
         Kept = "kept",
     }
 }
+
+codes! {
+    /// Why a mail did not leave.
+    MailTrouble {
+        NoSuchAddress = "no_such_address",
+        MailboxFull = "mailbox_full",
+        /// Taken for spam, or against a rule of the server.
+        Unwanted = "unwanted",
+        /// The mail server does not take our login.
+        LoginRefused = "login_refused",
+        Later = "later",
+        Unreachable = "unreachable",
+        Other = "other",
+    }
+}

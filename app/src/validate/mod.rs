@@ -16,6 +16,15 @@ pub const PASSWORD_MAX: u32 = 1_000;
 /// Characters of a one-time or recovery code, spaces and dashes included.
 pub const CODE_MAX: u32 = 40;
 
+/// Characters of a colour, with room for spaces around it.
+pub const COLOUR_MAX: u32 = 20;
+/// The types of picture that a logo may be. No SVG: that is a program.
+pub const LOGO_TYPES: &str = "image/png,image/jpeg,image/webp";
+/// KiB of a logo's file.
+pub const LOGO_KIB: u32 = 200;
+/// Pixels of a logo to a side.
+pub const LOGO_PIXELS: std::ops::RangeInclusive<u32> = 32..=2_000;
+
 /// Passwords of twelve characters and more that everybody tries first.
 const COMMON_PASSWORDS: &str = include_str!("common_passwords.txt");
 
@@ -39,6 +48,12 @@ pub fn email(value: &str) -> Option<Problem> {
         .or_else(|| length(value, EMAIL_MAX))
         .or_else(|| control(value, &[]))
         .or_else(|| (!is_email(value)).then_some(Problem::NotAnEmail))
+}
+
+/// An e-mail address that may be left out.
+#[must_use]
+pub fn optional_email(value: &str) -> Option<Problem> {
+    (!value.trim().is_empty()).then(|| email(value)).flatten()
 }
 
 /// A reason: needed, at most [`REASON_MAX`] characters; lines may be broken.

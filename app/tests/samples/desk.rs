@@ -4,7 +4,7 @@ use app::model::*;
 use app::routes;
 use chrono::Duration;
 
-use super::{ARABIC, DEFAULT_SCOPES, HOSTILE, LONG, id, now};
+use super::{ARABIC, DEFAULT_SCOPES, HOSTILE, LONG, id, now, progress, queue_counts};
 
 pub fn scopes(missing: &[&str]) -> Vec<ScopeView> {
     DEFAULT_SCOPES
@@ -119,6 +119,8 @@ pub fn queue() -> QueueView {
         },
     ];
     QueueView {
+        tab: QueueTab::Waiting,
+        counts: queue_counts(),
         cases: vec![
             nour,
             lumiere,
@@ -127,27 +129,10 @@ pub fn queue() -> QueueView {
             baumann,
             case(1, "Kowalska Ceramics", "Marta Kowalska"),
         ],
-        decided_today: vec![
-            DecidedCase {
-                kind: InvitationKind::Connect,
-                client_id: id(7),
-                client_name: "Studio Ferro".into(),
-                state: ConnectionState::Approved,
-                decided_by: "jonas.berg@northlight.example".into(),
-                decided_at: now() - Duration::hours(2),
-            },
-            DecidedCase {
-                kind: InvitationKind::Backup,
-                client_id: id(8),
-                client_name: ARABIC.into(),
-                state: ConnectionState::Rejected,
-                decided_by: "mia@northlight.example".into(),
-                decided_at: now() - Duration::hours(5),
-            },
-        ],
         may_decide: true,
         form: FormState::default(),
         trouble: None,
+        setup: None,
     }
 }
 
@@ -169,65 +154,6 @@ pub fn refused_queue() -> QueueView {
     let mut form = FormState::default().with(&field, "x".repeat(80));
     form.refuse(&field, Some(Problem::TooLong(1000)));
     QueueView { form, ..queue() }
-}
-
-pub fn client_row(
-    number: u128,
-    name: &str,
-    connection: Option<ConnectionState>,
-    status: TokenStatus,
-    invitation: Option<InvitationState>,
-) -> ClientRow {
-    ClientRow {
-        id: id(number),
-        name: name.into(),
-        email: format!("client{number}@kowalska.example"),
-        connection,
-        token_status: status,
-        invitation,
-        expires_at: connection.map(|_| now() + Duration::days(60)),
-        created_at: now() - Duration::days(3),
-    }
-}
-
-pub fn clients() -> ClientsView {
-    ClientsView {
-        query: String::new(),
-        rows: vec![
-            client_row(
-                101,
-                "Kowalska Ceramics",
-                Some(ConnectionState::Approved),
-                TokenStatus::Active,
-                Some(InvitationState::Spent),
-            ),
-            client_row(
-                102,
-                LONG,
-                Some(ConnectionState::Pending),
-                TokenStatus::Limited,
-                Some(InvitationState::Started),
-            ),
-            client_row(
-                103,
-                ARABIC,
-                None,
-                TokenStatus::Pending,
-                Some(InvitationState::Opened),
-            ),
-            client_row(
-                104,
-                "Café Lumière",
-                Some(ConnectionState::Rejected),
-                TokenStatus::Revoked,
-                None,
-            ),
-            client_row(105, "New one", None, TokenStatus::Pending, None),
-        ],
-        total: 214,
-        next: Some("eyJ/+=".into()),
-        may_add: true,
-    }
 }
 
 pub fn sent(number: u128, state: InvitationState, is_live: bool) -> SentInvitationView {
@@ -286,6 +212,12 @@ pub fn client(state: Option<ConnectionState>) -> ClientPageView {
         meta_account_name: Some("Kowalska Ceramics sp. z o.o.".into()),
         token_status: TokenStatus::Active,
         created_at: now() - Duration::days(3),
+        progress: progress(match state {
+            Some(ConnectionState::Approved) => 6,
+            Some(ConnectionState::Pending) => 4,
+            Some(_) => 0,
+            None => 2,
+        }),
         connection: state.map(|state| ConnectionView {
             id: id(1),
             version: 3,
@@ -324,7 +256,7 @@ pub fn client(state: Option<ConnectionState>) -> ClientPageView {
                 source: TokenSource::Login,
                 fingerprint: "7c1f·e09b·44d2".into(),
                 life: life(),
-                created_at: now() - Duration::minutes(20),
+                created_at: now() - Duration::days(9),
                 last_used: None,
                 last_validated: Some(now() - Duration::minutes(4)),
                 is_destroyed: state == Some(ConnectionState::Rejected),

@@ -37,6 +37,7 @@ pub fn gallery() -> Vec<Sample> {
     all.extend(admin_pages());
     all.extend(evidence_pages());
     all.extend(every_member());
+    all.extend(face::pages());
     all
 }
 
@@ -44,7 +45,7 @@ fn client_pages() -> Vec<Sample> {
     let hard = Frame {
         agency: AgencyView {
             name: LONG.into(),
-            support_email: None,
+            ..AgencyView::default()
         },
         ..visitor()
     };
@@ -173,11 +174,16 @@ fn client_pages() -> Vec<Sample> {
 
 fn admin_pages() -> Vec<Sample> {
     let empty_queue = QueueView {
+        counts: QueueCounts::default(),
         cases: vec![],
-        decided_today: vec![],
-        may_decide: true,
-        form: FormState::default(),
         trouble: Some(trouble(MetaTrouble::WrongRedirect)),
+        setup: Some(SetupView {
+            meta: MetaSetup::Refused,
+            mail: MailSetup::Kept,
+            has_client: true,
+            has_approval: false,
+        }),
+        ..queue()
     };
     let others = vec![OtherDecision {
         client_name: HOSTILE.into(),
@@ -220,6 +226,9 @@ fn admin_pages() -> Vec<Sample> {
         sample("account-new", staff(pattern::ACCOUNT), |f| {
             admin::account(f, refused_account())
         }),
+        sample("account-password-refused", staff(pattern::ACCOUNT), |f| {
+            admin::account(f, refused_password())
+        }),
         sample("account-on", staff(pattern::ACCOUNT), |f| {
             admin::account(f, account(factor_on()))
         }),
@@ -237,6 +246,44 @@ fn admin_pages() -> Vec<Sample> {
         sample("queue-empty", staff(pattern::QUEUE), |f| {
             admin::queue(f, empty_queue)
         }),
+        sample("queue-new-agency", staff(pattern::QUEUE), |f| {
+            admin::queue(f, new_agency())
+        }),
+        sample("queue-meta-missing", staff(pattern::QUEUE), |f| {
+            let mut view = new_agency();
+            view.setup = view.setup.map(|setup| SetupView {
+                meta: MetaSetup::Missing,
+                mail: MailSetup::Done,
+                has_approval: true,
+                ..setup
+            });
+            admin::queue(f, view)
+        }),
+        sample("queue-backups", staff(pattern::QUEUE_BACKUPS), |f| {
+            admin::queue(f, queue_tab(QueueTab::Backups, InvitationKind::Backup))
+        }),
+        sample(
+            "queue-no-reconnection",
+            staff(pattern::QUEUE_RECONNECTIONS),
+            |f| {
+                // None of this kind is among the samples.
+                admin::queue(
+                    f,
+                    queue_tab(QueueTab::Reconnections, InvitationKind::Upload),
+                )
+            },
+        ),
+        sample("decided", staff(pattern::QUEUE_DECIDED), |f| {
+            admin::decided(f, decided())
+        }),
+        sample("decided-none", staff(pattern::QUEUE_DECIDED), |f| {
+            let none = DecidedView {
+                decided: vec![],
+                next: None,
+                ..decided()
+            };
+            admin::decided(f, none)
+        }),
         sample("queue-look-only", staff(pattern::QUEUE), |f| {
             admin::queue(
                 f,
@@ -248,6 +295,9 @@ fn admin_pages() -> Vec<Sample> {
         }),
         sample("clients", staff(clients_path), |f| {
             admin::clients(f, clients())
+        }),
+        sample("clients-narrowed", staff(clients_path), |f| {
+            admin::clients(f, narrowed_clients())
         }),
         sample("clients-empty", staff(clients_path), |f| {
             admin::clients(
@@ -264,11 +314,11 @@ fn admin_pages() -> Vec<Sample> {
             admin::clients(
                 f,
                 ClientsView {
-                    query: HOSTILE.into(),
                     rows: vec![],
                     total: 0,
                     next: None,
                     may_add: false,
+                    ..narrowed_clients()
                 },
             )
         }),
@@ -316,10 +366,36 @@ fn admin_pages() -> Vec<Sample> {
             admin::outbox(
                 f,
                 OutboxView {
+                    counts: vec![],
                     mails: vec![],
                     next: None,
                     may_send: false,
                     is_kept_here: false,
+                    ..outbox()
+                },
+            )
+        }),
+        sample("outbox-failed", staff(pattern::OUTBOX), |f| {
+            let mut view = outbox();
+            view.mails.retain(|mail| mail.state == MailState::Failed);
+            admin::outbox(
+                f,
+                OutboxView {
+                    state: Some(MailState::Failed),
+                    next: None,
+                    is_kept_here: false,
+                    ..view
+                },
+            )
+        }),
+        sample("outbox-none-such", staff(pattern::OUTBOX), |f| {
+            admin::outbox(
+                f,
+                OutboxView {
+                    state: Some(MailState::Sent),
+                    mails: vec![],
+                    next: None,
+                    ..outbox()
                 },
             )
         }),

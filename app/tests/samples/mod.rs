@@ -5,7 +5,9 @@
 mod client;
 mod desk;
 mod evidence;
+pub mod face;
 pub mod gallery;
+mod lists;
 mod members;
 mod outbox;
 mod screens;
@@ -15,6 +17,7 @@ mod team;
 pub use client::*;
 pub use desk::*;
 pub use evidence::*;
+pub use lists::*;
 pub use outbox::*;
 pub use screens::*;
 pub use team::*;
@@ -42,6 +45,7 @@ pub fn visitor() -> Frame {
         agency: AgencyView {
             name: "Northlight Studio".into(),
             support_email: Some("hello@northlight.example".into()),
+            ..AgencyView::default()
         },
         staff: None,
         now: now(),
@@ -57,7 +61,7 @@ pub fn staff(path: &str) -> Frame {
             email: "jonas.berg@northlight.example".into(),
             role: Role::Owner,
             waiting: 4,
-            may_see_team: true,
+            may_see_settings: true,
         }),
         path: path.into(),
         ..visitor()

@@ -14,8 +14,19 @@ pub fn mail_row(number: u128, state: MailState) -> MailRow {
         subject: "Northlight Studio asks for access to your ads".into(),
         state,
         attempts: 3,
-        error: matches!(state, MailState::Failed | MailState::Queued)
-            .then(|| "450 4.2.0 <marta@kowalska.example>: greylisted, try again later".into()),
+        error: match state {
+            MailState::Failed => Some("permanent error (550): 5.1.1 unknown user".into()),
+            MailState::Queued => {
+                let said = "450 4.2.0 <marta@kowalska.example>: greylisted, try again later";
+                Some(said.into())
+            }
+            _ => None,
+        },
+        trouble: match state {
+            MailState::Failed => Some(MailTrouble::NoSuchAddress),
+            MailState::Queued => Some(MailTrouble::Later),
+            _ => None,
+        },
         created_at: now() - Duration::minutes(50),
         sent_at: (state == MailState::Sent).then(|| now() - Duration::minutes(49)),
         next_try_at: is_queued.then(|| now() + Duration::minutes(4)),
@@ -25,6 +36,8 @@ pub fn mail_row(number: u128, state: MailState) -> MailRow {
 
 pub fn outbox() -> OutboxView {
     OutboxView {
+        state: None,
+        counts: MailState::ALL.iter().copied().zip(1..).collect(),
         mails: MailState::ALL
             .iter()
             .zip(70..)

@@ -12,7 +12,7 @@ pub fn pages() -> Vec<Sample> {
     let hard = Frame {
         agency: AgencyView {
             name: LONG.into(),
-            support_email: None,
+            ..AgencyView::default()
         },
         ..visitor()
     };

@@ -59,6 +59,16 @@ pub fn refused_account() -> AccountPageView {
     }
 }
 
+pub fn refused_password() -> AccountPageView {
+    let mut form = FormState::default().with("new_password", "never shown again");
+    form.refuse("current_password", Some(Problem::WrongPassword));
+    form.refuse("new_password", Some(Problem::TooShort(12)));
+    AccountPageView {
+        form,
+        ..account(FactorView::Off)
+    }
+}
+
 pub fn account_with_codes() -> AccountPageView {
     AccountPageView {
         is_required: true,

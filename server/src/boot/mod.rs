@@ -5,7 +5,7 @@ pub mod metrics;
 mod serve;
 pub mod telemetry;
 
-use std::sync::Arc;
+use std::sync::{Arc, RwLock};
 
 use sea_orm::DbErr;
 use tokio::sync::Notify;
@@ -111,6 +111,7 @@ pub async fn portal(
         passwords: world.passwords,
         origin: config.origin(),
         wake: Arc::new(Notify::new()),
+        face: RwLock::default(),
         tasks: TaskTracker::new(),
     };
     let scope = portal

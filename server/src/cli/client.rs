@@ -53,7 +53,13 @@ fn words(problem: Problem) -> String {
         Problem::EmailTaken => "another client has this address".to_owned(),
         Problem::CommonPassword
         | Problem::WrongSignIn
+        | Problem::WrongPassword
         | Problem::WrongCode
-        | Problem::NothingChosen => "is not valid".to_owned(),
+        | Problem::NothingChosen
+        | Problem::NotAColour
+        | Problem::NotAPicture
+        | Problem::FileTooLarge(_)
+        | Problem::PictureTooLarge(_)
+        | Problem::PictureTooSmall(_) => "is not valid".to_owned(),
     }
 }

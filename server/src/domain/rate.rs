@@ -21,6 +21,8 @@ pub const STARTS: Limit = Limit::new(60, 60 * 60);
 pub const PASSED_ON: Limit = Limit::new(5, 60 * 60);
 /// Mails to the agency in which a client asks for help.
 pub const HELP: Limit = Limit::new(3, 24 * 60 * 60);
+/// Test mails that somebody sends to themselves.
+pub const TEST_MAILS: Limit = Limit::new(5, 60 * 60);
 
 impl Limit {
     /// At most `max` in `window_seconds`, which is above zero.

@@ -39,6 +39,16 @@ pub enum Template {
     },
     /// To the agency: a client is stuck and asks for help.
     Help(Help),
+    /// To whoever asked for it: mails arrive.
+    Test {
+        /// Who asked for it.
+        email: String,
+    },
+    /// To a member of staff: their password is another one now.
+    PasswordChanged {
+        /// Whose it is.
+        email: String,
+    },
     /// To staff: a connection waits for a decision.
     Submitted {
         client_name: String,
@@ -128,6 +138,8 @@ impl Template {
             Self::Reconnected { .. } => "reconnected",
             Self::Submitted { .. } => "submitted",
             Self::Help(_) => Self::HELP,
+            Self::Test { .. } => "test",
+            Self::PasswordChanged { .. } => "password_changed",
         }
     }
 
@@ -181,7 +193,10 @@ impl Template {
             }
             Self::Submitted { queue_url, .. } => (queue_url.as_str(), "mail-submitted-button"),
             Self::Help(help) => (help.client_url.as_str(), "mail-help-button"),
-            Self::Approved { .. } | Self::Rejected { .. } => return None,
+            Self::Approved { .. }
+            | Self::Rejected { .. }
+            | Self::Test { .. }
+            | Self::PasswordChanged { .. } => return None,
         };
         Some(context! { url, label => lang.text(label, &[]) })
     }
@@ -221,6 +236,9 @@ impl Template {
                 person_name => name(person_name),
             },
             Self::Help(help) => help.context(),
+            Self::Test { email } | Self::PasswordChanged { email } => context! {
+                email => line(email),
+            },
             Self::Submitted {
                 client_name,
                 person_name,

@@ -71,7 +71,7 @@ macro_rules! templates {
 }
 
 /// Every template. They are part of the program: a broken one is found by the first test that renders.
-const TEMPLATES: [(&str, &str); 25] = templates![
+const TEMPLATES: [(&str, &str); 31] = templates![
     "layout.html",
     "layout.txt",
     "button.html",
@@ -97,6 +97,12 @@ const TEMPLATES: [(&str, &str); 25] = templates![
     "submitted/subject.txt",
     "submitted/body.txt",
     "submitted/body.html",
+    "test/subject.txt",
+    "test/body.txt",
+    "test/body.html",
+    "password_changed/subject.txt",
+    "password_changed/body.txt",
+    "password_changed/body.html",
 ];
 
 /// The templates with the words of a language.

@@ -1,10 +1,12 @@
 //! Clients: added, listed, shown whole.
 
+mod list;
+
 use app::{
     model::{
-        AccountStatus, AccountView, ClientPageView, ClientRow, ClientsView, ConnectionState,
-        ConnectionView, FormState, ForwardedView, GrantLine, InvitationKind, Problem,
-        SentInvitationView, TokenKind, TokenSource, TokenStanding, TokenStatus, TokenView,
+        AccountStatus, AccountView, ClientPageView, ConnectionState, ConnectionView, FormState,
+        ForwardedView, GrantLine, InvitationKind, Problem, SentInvitationView, TokenKind,
+        TokenSource, TokenStanding, TokenStatus, TokenView,
     },
     validate,
 };
@@ -23,18 +25,19 @@ use crate::{
         agency::AgencyScope,
         client::{fold_email, fold_name, sort_name},
         connection::kinds_of_link,
+        progress::{Facts, progress},
         role::Permission,
     },
     store::{
         self,
-        clients::{Added, After},
+        accounts::{ANSWERED, Tested},
+        clients::Added,
         entity::{ad_accounts, client_tokens, clients, invitation_links, invitations},
     },
     vault::fingerprint_display,
 };
+use list::links_and_tests;
 
-/// Clients on one page of the list.
-const PAGE: u64 = 50;
 /// Events of a client's story that are shown.
 const STORY: u64 = 200;
 
@@ -131,64 +134,6 @@ impl Portal {
         found.map(|client| client.id).ok_or(Error::NotFound)
     }
 
-    /// The list of clients: by name or address, one page.
-    ///
-    /// # Errors
-    /// When the role does not allow it, or the database fails.
-    pub async fn clients(
-        &self,
-        actor: &StaffActor,
-        query: &str,
-        after: Option<&str>,
-    ) -> Result<ClientsView> {
-        actor.require(Permission::ReadDesk)?;
-        let (scope, db, now) = (actor.scope, self.db.reader(), self.now());
-        let folded = fold_name(query);
-        let after = match after.and_then(|id| id.parse().ok()) {
-            Some(id) => store::clients::get(db, scope, id).await?.map(|row| After {
-                sort_name: row.sort_name,
-                id: row.id,
-            }),
-            None => None,
-        };
-        let mut rows = store::clients::list(db, scope, &folded, after.as_ref(), PAGE + 1).await?;
-        let has_more = rows.len() > PAGE as usize;
-        rows.truncate(PAGE as usize);
-        let next = rows
-            .last()
-            .filter(|_| has_more)
-            .map(|row| row.id.to_string());
-        let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
-        let connections = store::connections::of_clients(db, scope, &ids).await?;
-        let connection_ids: Vec<Uuid> = connections.iter().map(|row| row.id).collect();
-        let tokens = store::tokens::of_connections(db, scope, &connection_ids).await?;
-        let invitations = store::invitations::newest_of(db, scope, &ids).await?;
-        let rows = rows
-            .into_iter()
-            .map(|row| ClientRow {
-                connection: connections
-                    .iter()
-                    .find(|connection| connection.client_id == row.id)
-                    .and_then(|connection| ConnectionState::from_code(&connection.state)),
-                invitation: invitations.get(&row.id).map(|row| state(row, now)),
-                expires_at: living_token(&tokens, row.id).and_then(|token| token.expires_at),
-                token_status: TokenStatus::from_code(&row.token_status)
-                    .unwrap_or(TokenStatus::Unknown),
-                id: row.id,
-                name: row.name,
-                email: row.email,
-                created_at: row.created_at,
-            })
-            .collect();
-        Ok(ClientsView {
-            query: query.to_owned(),
-            rows,
-            total: store::clients::count(db, scope, &folded).await?,
-            next,
-            may_add: actor.may(Permission::ManageClients),
-        })
-    }
-
     /// Everything of one client.
     ///
     /// # Errors
@@ -225,6 +170,14 @@ impl Portal {
             None => None,
         };
         let grants = self.grant_lines(scope, id).await?;
+        let is_backup = |token: &client_tokens::Model| {
+            token.destroyed_at.is_none() && token.standing == TokenStanding::Backup.code()
+        };
+        let facts = Facts {
+            connection: state,
+            has_backup: tokens.iter().any(is_backup),
+            ..links_and_tests(&invitations, tested(&accounts), now)
+        };
         let may_invite = actor.may(Permission::SendLinks) && client.archived_at.is_none();
         Ok(ClientPageView {
             id,
@@ -234,6 +187,7 @@ impl Portal {
             token_status: TokenStatus::from_code(&client.token_status)
                 .unwrap_or(TokenStatus::Unknown),
             created_at: client.created_at,
+            progress: progress(&facts),
             links: match may_invite {
                 true => link_kinds(state),
                 false => Vec::new(),
@@ -298,16 +252,14 @@ fn link_kinds(state: Option<ConnectionState>) -> Vec<InvitationKind> {
     kinds.to_vec()
 }
 
-/// The living token that speaks for a client's connection.
-fn living_token(tokens: &[client_tokens::Model], client: Uuid) -> Option<&client_tokens::Model> {
-    let own: Vec<_> = { tokens.iter() }
-        .filter(|token| token.client_id == client && token.destroyed_at.is_none())
-        .collect();
-    let primary = TokenStanding::Primary.code();
-    { own.iter() }
-        .find(|token| token.standing == primary)
-        .or_else(|| own.first())
-        .copied()
+/// How the test calls of chosen accounts went.
+fn tested(chosen: &[ad_accounts::Model]) -> Tested {
+    let count = |accounts: usize| i64::try_from(accounts).unwrap_or(i64::MAX);
+    let answered = { chosen.iter() }.filter(|account| account.probe.as_deref() == Some(ANSWERED));
+    Tested {
+        chosen: count(chosen.len()),
+        answered: count(answered.count()),
+    }
 }
 
 fn token_view(token: &client_tokens::Model, grants: &[GrantLine]) -> TokenView {

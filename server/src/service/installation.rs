@@ -113,7 +113,7 @@ pub async fn values_by_key(db: &Database) -> Result<BTreeMap<String, u64>, DbErr
     Ok(values)
 }
 
-/// The first agency as it is configured.
+/// The first agency as it is configured: name and address until its own settings say otherwise.
 #[derive(Clone, Copy, Debug)]
 pub struct FirstAgency<'a> {
     pub name: &'a str,
@@ -125,7 +125,8 @@ pub struct FirstAgency<'a> {
 }
 
 impl Portal {
-    /// The first agency: made at the first start; afterwards it follows the configuration.
+    /// The first agency: made at the first start. Afterwards its name and address follow the configuration until
+    /// somebody has saved its settings; what it demands of a connection always does.
     ///
     /// # Errors
     /// When the database fails.
@@ -135,7 +136,8 @@ impl Portal {
         let tx = self.begin().await?;
         let scope = match lookup::first_agency(&tx).await? {
             Some((scope, row)) => {
-                if row.name != name || row.support_email.as_deref() != support {
+                let is_other = row.name != name || row.support_email.as_deref() != support;
+                if is_other && row.settings_at.is_none() {
                     store::agencies::rename(&tx, scope, name, support, now).await?;
                 }
                 scope
@@ -156,6 +158,7 @@ impl Portal {
                 .await?;
         }
         self.commit(tx).await?;
+        self.show_face(scope).await?;
         Ok(scope)
     }
 

@@ -16,7 +16,7 @@ use super::{
     portal::job,
 };
 use crate::{
-    domain::{agency::AgencyScope, role::Permission},
+    domain::{agency::AgencyScope, mail_trouble::cause, role::Permission},
     mail::{Outgoing, SendOutcome, Template},
     store::{self, mails},
     vault::Place,
@@ -167,18 +167,30 @@ impl Portal {
         Ok(next)
     }
 
-    /// The outbox, newest first.
+    /// The outbox, or what is in one state of it, newest first.
     ///
     /// # Errors
     /// When the role does not allow it, or the database fails.
-    pub async fn outbox(&self, actor: &StaffActor, after: Option<&str>) -> Result<OutboxView> {
+    pub async fn outbox(
+        &self,
+        actor: &StaffActor,
+        state: Option<MailState>,
+        after: Option<&str>,
+    ) -> Result<OutboxView> {
         actor.require(Permission::ReadDesk)?;
+        let (scope, db) = (actor.scope, self.db.reader());
         let after = after.and_then(read_cursor);
-        let mut rows = mails::list(self.db.reader(), actor.scope, after, PAGE + 1).await?;
+        let mut rows = mails::list(db, scope, state, after, PAGE + 1).await?;
         let has_more = rows.len() > PAGE as usize;
         rows.truncate(PAGE as usize);
         let next = rows.last().filter(|_| has_more).map(write_cursor);
+        let counts = mails::count_each(db, scope).await?;
+        let known = |(state, count): (String, i64)| {
+            Some((MailState::from_code(&state)?, u64::try_from(count).ok()?))
+        };
         Ok(OutboxView {
+            state,
+            counts: counts.into_iter().filter_map(known).collect(),
             mails: rows.iter().map(view).collect(),
             next,
             may_send: actor.may(Permission::SendLinks),
@@ -272,6 +284,7 @@ fn view(mail: &mails::Model) -> MailRow {
         state: MailState::from_code(&mail.state).unwrap_or(MailState::Failed),
         attempts: u32::try_from(mail.attempts).unwrap_or_default(),
         error: mail.last_error.clone(),
+        trouble: mail.last_error.as_deref().map(cause),
         created_at: mail.created_at,
         sent_at: mail.sent_at,
         next_try_at: mail.next_try_at,

@@ -1,4 +1,7 @@
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{Arc, RwLock},
+    time::Duration,
+};
 
 use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr};
@@ -7,7 +10,7 @@ use tokio::sync::Notify;
 use tokio_util::task::TaskTracker;
 use uuid::Uuid;
 
-use super::{Error, Result};
+use super::{Error, Result, brand};
 use crate::{
     domain::{
         agency::AgencyScope,
@@ -46,6 +49,8 @@ pub struct Portal {
     pub origin: String,
     /// Rings when a job was enqueued, so that a worker in this process need not wait for its next look.
     pub wake: Arc<Notify>,
+    /// The first agency as it was last seen. See [`Portal::last_face`].
+    pub face: RwLock<(Option<AgencyScope>, app::model::AgencyView)>,
     /// Work that outlives its request: a graceful stop waits for it.
     pub tasks: TaskTracker,
 }
@@ -124,10 +129,9 @@ impl Portal {
         let row = store::agencies::get(self.db.reader(), scope)
             .await?
             .ok_or(Error::NotFound)?;
-        Ok(app::model::AgencyView {
-            name: row.name,
-            support_email: row.support_email,
-        })
+        let view = brand::view(row);
+        self.see_face(scope, &view);
+        Ok(view)
     }
 
     /// The agency that speaks on pages which belong to none, such as the sign-in.
@@ -138,10 +142,8 @@ impl Portal {
         let (scope, row) = store::lookup::first_agency(self.db.reader())
             .await?
             .ok_or(Error::NotFound)?;
-        let view = app::model::AgencyView {
-            name: row.name,
-            support_email: row.support_email,
-        };
+        let view = brand::view(row);
+        self.see_face(scope, &view);
         Ok((scope, view))
     }
 }

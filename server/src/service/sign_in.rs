@@ -190,7 +190,7 @@ impl Portal {
         origin: Origin,
     ) -> Result<SignIn> {
         let folded = fold_email(email);
-        let account = bucket("sign-in-account", &folded);
+        let account = account_bucket(email);
         let address = origin.address.map(|address| address.to_string());
         let address = bucket("sign-in-address", &address.unwrap_or_default());
         for (bucket, limit) in [
@@ -272,14 +272,14 @@ impl Portal {
     }
 
     /// Hashing a password takes a core for tens of milliseconds: not on the thread that serves others.
-    async fn hash_password(&self, password: SecretString) -> Result<String> {
+    pub(super) async fn hash_password(&self, password: SecretString) -> Result<String> {
         let (hasher, rng) = (self.passwords.clone(), self.rng.clone());
         tokio::task::spawn_blocking(move || hasher.hash(&password, &*rng))
             .await
             .map_err(Error::internal)
     }
 
-    async fn verify_password(
+    pub(super) async fn verify_password(
         &self,
         password: SecretString,
         stored: Option<String>,
@@ -289,6 +289,11 @@ impl Portal {
             .await
             .map_err(Error::internal)
     }
+}
+
+/// The counter of tries at somebody's password.
+pub(super) fn account_bucket(email: &str) -> String {
+    bucket("sign-in-account", &fold_email(email))
 }
 
 /// The name of a counter. What is counted is hashed: a table of tries should not be a list of people.

@@ -3,6 +3,8 @@
 
 mod identity;
 
+pub(super) use identity::person_before;
+
 use app::{
     model::{
         AccountsView, AgencyView, ConnectionState, DoneView, IdentityView, NoAccountsReason,

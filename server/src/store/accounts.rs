@@ -20,6 +20,9 @@ pub use super::entity::ad_accounts::Model;
 /// Rows that go into one statement: SQLite takes 32,766 values in one.
 const CHUNK: usize = 500;
 
+/// Values that go into one list of a statement, for the same reason.
+const VALUES: usize = 10_000;
+
 /// Adds accounts, or refreshes what is known of those that are there: a choice already made is kept.
 ///
 /// # Errors
@@ -148,6 +151,45 @@ pub async fn count_each(
     Ok(rows.into_iter().collect())
 }
 
+/// How many accounts of a connection are chosen, and how many of those answered their last test call.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tested {
+    pub chosen: i64,
+    pub answered: i64,
+}
+
+/// [`Tested`] for each of these connections that has chosen accounts.
+///
+/// # Errors
+/// When the database fails.
+pub async fn tested_each(
+    db: &impl ConnectionTrait,
+    scope: AgencyScope,
+    connections: &[Uuid],
+) -> Result<std::collections::HashMap<Uuid, Tested>, DbErr> {
+    let rows: Vec<(Uuid, Option<String>, i64)> = Entity::find()
+        .select_only()
+        .columns([Column::ConnectionId, Column::Probe])
+        .column_as(Column::Id.count(), "accounts")
+        .filter(Column::AgencyId.eq(scope.agency()))
+        .filter(Column::ConnectionId.is_in(connections.iter().copied()))
+        .filter(Column::IsSelected.eq(true))
+        .group_by(Column::ConnectionId)
+        .group_by(Column::Probe)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let mut each = std::collections::HashMap::<Uuid, Tested>::new();
+    for (connection, probe, count) in rows {
+        let tested = each.entry(connection).or_default();
+        tested.chosen += count;
+        if probe.as_deref() == Some(ANSWERED) {
+            tested.answered += count;
+        }
+    }
+    Ok(each)
+}
+
 /// The chosen accounts of these connections, by name.
 ///
 /// # Errors
@@ -222,23 +264,31 @@ pub async fn first(
         .await
 }
 
-/// The same accounts under other connections, where they are chosen too.
+/// Where these accounts are chosen: connection and number.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn chosen_elsewhere(
+pub async fn chosen_anywhere(
     db: &impl ConnectionTrait,
     scope: AgencyScope,
-    but: Uuid,
-    numbers: &[String],
-) -> Result<Vec<Model>, DbErr> {
-    Entity::find()
-        .filter(Column::AgencyId.eq(scope.agency()))
-        .filter(Column::ConnectionId.ne(but))
-        .filter(Column::IsSelected.eq(true))
-        .filter(Column::Number.is_in(numbers))
-        .all(db)
-        .await
+    numbers: &[&str],
+) -> Result<Vec<(Uuid, String)>, DbErr> {
+    let mut all = Vec::new();
+    for chunk in numbers.chunks(VALUES) {
+        let found: Vec<(Uuid, String)> = Entity::find()
+            .select_only()
+            .columns([Column::ConnectionId, Column::Number])
+            .filter(Column::AgencyId.eq(scope.agency()))
+            .filter(Column::Number.is_in(chunk.iter().copied()))
+            .filter(Column::IsSelected.eq(true))
+            .order_by_asc(Column::Number)
+            .order_by_asc(Column::ConnectionId)
+            .into_tuple()
+            .all(db)
+            .await?;
+        all.extend(found);
+    }
+    Ok(all)
 }
 
 /// Chooses or drops accounts among those that were shown.

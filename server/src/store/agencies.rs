@@ -62,6 +62,54 @@ pub async fn rename(
     Entity::update(row).exec(db).await.map(drop)
 }
 
+/// What its owner decides about an agency.
+pub struct Face {
+    pub name: String,
+    pub support_email: Option<String>,
+    /// As `app::model::Colour` writes it.
+    pub colour: Option<String>,
+    pub logo: Option<Logo>,
+    pub logo_alt: Option<String>,
+}
+
+/// What pages need to know of a logo.
+pub struct Logo {
+    /// The name that it is served under.
+    pub file: String,
+    pub width: Option<i32>,
+    pub height: Option<i32>,
+}
+
+/// Takes over what the owner has decided. From now on the configuration names the agency no more.
+///
+/// # Errors
+/// When the database fails.
+pub async fn set_face(
+    db: &impl ConnectionTrait,
+    scope: AgencyScope,
+    face: Face,
+    now: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    let (file, width, height) = match face.logo {
+        Some(logo) => (Some(logo.file), logo.width, logo.height),
+        None => (None, None, None),
+    };
+    let row = ActiveModel {
+        id: Set(scope.agency()),
+        name: Set(face.name),
+        support_email: Set(face.support_email),
+        colour: Set(face.colour),
+        logo_file: Set(file),
+        logo_width: Set(width),
+        logo_height: Set(height),
+        logo_alt: Set(face.logo_alt),
+        settings_at: Set(Some(now)),
+        updated_at: Set(now),
+        ..Default::default()
+    };
+    Entity::update(row).exec(db).await.map(drop)
+}
+
 /// Takes over what the agency cannot do without: permissions, separated by commas, and whether a client may go
 /// on without them.
 ///

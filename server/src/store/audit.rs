@@ -108,6 +108,31 @@ pub async fn about(
         .await
 }
 
+/// What was done of these actions, newest first, before an event that was shown.
+///
+/// # Errors
+/// When the database fails.
+pub async fn done_of(
+    db: &impl ConnectionTrait,
+    scope: AgencyScope,
+    actions: &[&str],
+    before: Option<i64>,
+    limit: u64,
+) -> Result<Vec<EventRow>, DbErr> {
+    let mut select = audit_events::Entity::find()
+        .filter(audit_events::Column::AgencyId.eq(scope.agency()))
+        .filter(audit_events::Column::Action.is_in(actions.iter().copied()))
+        .filter(audit_events::Column::Outcome.eq("done"));
+    if let Some(seq) = before {
+        select = select.filter(audit_events::Column::Seq.lt(seq));
+    }
+    select
+        .order_by_desc(audit_events::Column::Seq)
+        .limit(limit)
+        .all(db)
+        .await
+}
+
 /// The key that seals where a person came from.
 ///
 /// # Errors

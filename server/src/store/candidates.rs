@@ -114,22 +114,6 @@ pub async fn count_waiting_backups(
         .await
 }
 
-/// What was decided since a moment, newest first.
-///
-/// # Errors
-/// When the database fails.
-pub async fn decided_since(
-    db: &impl ConnectionTrait,
-    scope: AgencyScope,
-    since: DateTime<Utc>,
-) -> Result<Vec<Model>, DbErr> {
-    of_agency(scope)
-        .filter(Column::DecidedAt.gte(since))
-        .order_by_desc(Column::DecidedAt)
-        .all(db)
-        .await
-}
-
 /// The reconnection of a connection that was decided last.
 ///
 /// # Errors

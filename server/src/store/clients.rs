@@ -1,17 +1,18 @@
 //! Customers of an agency.
 
+mod list;
+
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, PaginatorTrait,
-    QueryFilter, QueryOrder, QuerySelect, Select, SqlErr, sea_query::Expr,
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect,
+    Select, SqlErr, sea_query::Expr,
 };
 use uuid::Uuid;
 
-use super::{
-    contains,
-    entity::clients::{Column, Entity, Model},
-};
+use super::entity::clients::{Column, Entity, Model};
 use crate::domain::agency::AgencyScope;
+
+pub use list::{Listed, Narrowed, count, list};
 
 /// Where a page of the list begins: after this client in the list's order.
 #[derive(Clone, Debug)]
@@ -62,47 +63,18 @@ pub async fn many(
         .await
 }
 
-/// Clients whose name or address contains the folded words, by name.
+/// Whether the agency has, or once had, a client.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn list(
-    db: &impl ConnectionTrait,
-    scope: AgencyScope,
-    query: &str,
-    after: Option<&After>,
-    limit: u64,
-) -> Result<Vec<Model>, DbErr> {
-    let mut select = matching(scope, query);
-    if let Some(after) = after {
-        select = select.filter(
-            Condition::any()
-                .add(Column::SortName.gt(&after.sort_name))
-                .add(
-                    Condition::all()
-                        .add(Column::SortName.eq(&after.sort_name))
-                        .add(Column::Id.gt(after.id)),
-                ),
-        );
-    }
-    select
-        .order_by_asc(Column::SortName)
-        .order_by_asc(Column::Id)
-        .limit(limit)
-        .all(db)
-        .await
-}
-
-/// How many clients match.
-///
-/// # Errors
-/// When the database fails.
-pub async fn count(
-    db: &impl ConnectionTrait,
-    scope: AgencyScope,
-    query: &str,
-) -> Result<u64, DbErr> {
-    matching(scope, query).count(db).await
+pub async fn is_any(db: &impl ConnectionTrait, scope: AgencyScope) -> Result<bool, DbErr> {
+    let found: Option<Uuid> = scoped(scope)
+        .select_only()
+        .column(Column::Id)
+        .into_tuple()
+        .one(db)
+        .await?;
+    Ok(found.is_some())
 }
 
 /// The outcome of adding a client.
@@ -182,16 +154,4 @@ pub async fn archive(
 
 fn scoped(scope: AgencyScope) -> Select<Entity> {
     Entity::find().filter(Column::AgencyId.eq(scope.agency()))
-}
-
-fn matching(scope: AgencyScope, query: &str) -> Select<Entity> {
-    let select = scoped(scope).filter(Column::ArchivedAt.is_null());
-    if query.is_empty() {
-        return select;
-    }
-    select.filter(
-        Condition::any()
-            .add(contains(Column::SearchName, query))
-            .add(contains(Column::EmailFolded, query)),
-    )
 }

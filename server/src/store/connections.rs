@@ -31,6 +31,22 @@ pub async fn get(
         .await
 }
 
+/// These connections.
+///
+/// # Errors
+/// When the database fails.
+pub async fn many(
+    db: &impl ConnectionTrait,
+    scope: AgencyScope,
+    ids: &[Uuid],
+) -> Result<Vec<Model>, DbErr> {
+    connections::Entity::find()
+        .filter(connections::Column::AgencyId.eq(scope.agency()))
+        .filter(connections::Column::Id.is_in(ids.iter().copied()))
+        .all(db)
+        .await
+}
+
 /// The connection of a client.
 ///
 /// # Errors
@@ -44,22 +60,6 @@ pub async fn of_client(
         .filter(connections::Column::AgencyId.eq(scope.agency()))
         .filter(connections::Column::ClientId.eq(client))
         .one(db)
-        .await
-}
-
-/// The connections of these clients.
-///
-/// # Errors
-/// When the database fails.
-pub async fn of_clients(
-    db: &impl ConnectionTrait,
-    scope: AgencyScope,
-    clients: &[Uuid],
-) -> Result<Vec<Model>, DbErr> {
-    connections::Entity::find()
-        .filter(connections::Column::AgencyId.eq(scope.agency()))
-        .filter(connections::Column::ClientId.is_in(clients.iter().copied()))
-        .all(db)
         .await
 }
 
@@ -89,23 +89,6 @@ pub async fn count_waiting(db: &impl ConnectionTrait, scope: AgencyScope) -> Res
         .await
 }
 
-/// What was decided since a moment, newest first.
-///
-/// # Errors
-/// When the database fails.
-pub async fn decided_since(
-    db: &impl ConnectionTrait,
-    scope: AgencyScope,
-    since: DateTime<Utc>,
-) -> Result<Vec<Model>, DbErr> {
-    connections::Entity::find()
-        .filter(connections::Column::AgencyId.eq(scope.agency()))
-        .filter(connections::Column::DecidedAt.gte(since))
-        .order_by_desc(connections::Column::DecidedAt)
-        .all(db)
-        .await
-}
-
 /// The connections of an agency that are alive and of a Meta user, also those that hold only a backup or a
 /// candidate of theirs.
 ///
@@ -122,27 +105,79 @@ pub async fn alive_of_person(
         .await
 }
 
-/// What is alive of a Meta user, in whatever agency: `store::lookup` asks so, everybody else adds a scope.
-pub(super) fn alive(meta_user_id: &str) -> Select<connections::Entity> {
-    let live = [
-        ConnectionState::Draft,
-        ConnectionState::Pending,
-        ConnectionState::Approved,
-        ConnectionState::Suspended,
-    ];
-    let held = client_tokens::Entity::find()
+/// As [`alive_of_person`] for several Meta users at once, each with what is theirs.
+///
+/// # Errors
+/// When the database fails.
+pub async fn alive_of_people(
+    db: &impl ConnectionTrait,
+    scope: AgencyScope,
+    people: &[&str],
+) -> Result<Vec<(String, Model)>, DbErr> {
+    let held: Vec<(String, Uuid)> = held_of(people)
+        .filter(client_tokens::Column::AgencyId.eq(scope.agency()))
         .select_only()
-        .column(client_tokens::Column::ConnectionId)
-        .filter(client_tokens::Column::MetaUserId.eq(meta_user_id))
+        .columns([
+            client_tokens::Column::MetaUserId,
+            client_tokens::Column::ConnectionId,
+        ])
+        .into_tuple()
+        .all(db)
+        .await?;
+    let holding = held.iter().map(|(_, connection)| *connection);
+    let theirs = Condition::any()
+        .add(connections::Column::MetaUserId.is_in(people.iter().copied()))
+        .add(connections::Column::Id.is_in(holding));
+    let rows = connections::Entity::find()
+        .filter(connections::Column::AgencyId.eq(scope.agency()))
+        .filter(theirs)
+        .filter(connections::Column::State.is_in(ALIVE.map(ConnectionState::code)))
+        .all(db)
+        .await?;
+    let mut pairs = Vec::new();
+    for row in rows {
+        let mut of_row: Vec<String> = { held.iter() }
+            .filter(|(_, connection)| *connection == row.id)
+            .map(|(person, _)| person.clone())
+            .collect();
+        if people.contains(&row.meta_user_id.as_str()) {
+            of_row.push(row.meta_user_id.clone());
+        }
+        of_row.sort_unstable();
+        of_row.dedup();
+        pairs.extend(of_row.into_iter().map(|person| (person, row.clone())));
+    }
+    Ok(pairs)
+}
+
+/// States of a connection that somebody still stands behind.
+pub const ALIVE: [ConnectionState; 4] = [
+    ConnectionState::Draft,
+    ConnectionState::Pending,
+    ConnectionState::Approved,
+    ConnectionState::Suspended,
+];
+
+/// Tokens of Meta users that are held and count.
+fn held_of(people: &[&str]) -> Select<client_tokens::Entity> {
+    client_tokens::Entity::find()
+        .filter(client_tokens::Column::MetaUserId.is_in(people.iter().copied()))
         .filter(client_tokens::Column::DestroyedAt.is_null())
         .filter(client_tokens::Column::Standing.ne(TokenStanding::Superseded.code()))
+}
+
+/// What is alive of a Meta user, in whatever agency: `store::lookup` asks so, everybody else adds a scope.
+pub(super) fn alive(meta_user_id: &str) -> Select<connections::Entity> {
+    let held = held_of(&[meta_user_id])
+        .select_only()
+        .column(client_tokens::Column::ConnectionId)
         .into_query();
     let theirs = Condition::any()
         .add(connections::Column::MetaUserId.eq(meta_user_id))
         .add(connections::Column::Id.in_subquery(held));
     connections::Entity::find()
         .filter(theirs)
-        .filter(connections::Column::State.is_in(live.map(ConnectionState::code)))
+        .filter(connections::Column::State.is_in(ALIVE.map(ConnectionState::code)))
 }
 
 /// Adds a connection.
@@ -225,32 +260,25 @@ pub async fn newest_grants(
     scope: AgencyScope,
     connections: &[Uuid],
 ) -> Result<std::collections::HashMap<Uuid, grants::Model>, DbErr> {
-    let all = grants::Entity::find()
-        .filter(grants::Column::AgencyId.eq(scope.agency()))
-        .filter(grants::Column::ConnectionId.is_in(connections.iter().copied()))
-        .filter(grants::Column::CandidateId.is_null())
-        .order_by_asc(grants::Column::GrantedAt)
-        .order_by_asc(grants::Column::Id)
-        .all(db)
-        .await?;
+    let all = grants_of(db, scope, connections).await?;
     Ok(all
         .into_iter()
         .map(|row| (row.connection_id, row))
         .collect())
 }
 
-/// The grants of a connection, oldest first.
+/// The grants of these connections, oldest first, but for those that wait or stand beside.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn grants_of(
     db: &impl ConnectionTrait,
     scope: AgencyScope,
-    connection: Uuid,
+    connections: &[Uuid],
 ) -> Result<Vec<grants::Model>, DbErr> {
     grants::Entity::find()
         .filter(grants::Column::AgencyId.eq(scope.agency()))
-        .filter(grants::Column::ConnectionId.eq(connection))
+        .filter(grants::Column::ConnectionId.is_in(connections.iter().copied()))
         .filter(grants::Column::CandidateId.is_null())
         .order_by_asc(grants::Column::GrantedAt)
         .order_by_asc(grants::Column::Id)

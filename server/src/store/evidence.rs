@@ -42,6 +42,22 @@ pub async fn grant(
         .await
 }
 
+/// These grants.
+///
+/// # Errors
+/// When the database fails.
+pub async fn grants(
+    db: &impl ConnectionTrait,
+    scope: AgencyScope,
+    ids: &[Uuid],
+) -> Result<Vec<Grant>, DbErr> {
+    grants::Entity::find()
+        .filter(grants::Column::AgencyId.eq(scope.agency()))
+        .filter(grants::Column::Id.is_in(ids.iter().copied()))
+        .all(db)
+        .await
+}
+
 /// Every grant of a client, newest first.
 ///
 /// # Errors

@@ -43,23 +43,22 @@ pub async fn of_client(
         .await
 }
 
-/// The newest invitation of each of these clients.
+/// The invitations of these clients, oldest first.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn newest_of(
+pub async fn of_clients(
     db: &impl ConnectionTrait,
     scope: AgencyScope,
     clients: &[Uuid],
-) -> Result<std::collections::HashMap<Uuid, invitations::Model>, DbErr> {
-    let all = invitations::Entity::find()
+) -> Result<Vec<invitations::Model>, DbErr> {
+    invitations::Entity::find()
         .filter(invitations::Column::AgencyId.eq(scope.agency()))
         .filter(invitations::Column::ClientId.is_in(clients.iter().copied()))
         .order_by_asc(invitations::Column::CreatedAt)
         .order_by_asc(invitations::Column::Id)
         .all(db)
-        .await?;
-    Ok(all.into_iter().map(|row| (row.client_id, row)).collect())
+        .await
 }
 
 /// Adds an invitation.
@@ -73,18 +72,19 @@ pub async fn create(db: &impl ConnectionTrait, row: invitations::Model) -> Resul
         .map(drop)
 }
 
-/// One link of an invitation.
+/// These links of invitations.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn link(
+pub async fn links_of(
     db: &impl ConnectionTrait,
     scope: AgencyScope,
-    id: Uuid,
-) -> Result<Option<links::Model>, DbErr> {
-    links::Entity::find_by_id(id)
+    ids: &[Uuid],
+) -> Result<Vec<links::Model>, DbErr> {
+    links::Entity::find()
         .filter(links::Column::AgencyId.eq(scope.agency()))
-        .one(db)
+        .filter(links::Column::Id.is_in(ids.iter().copied()))
+        .all(db)
         .await
 }
 

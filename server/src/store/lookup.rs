@@ -10,8 +10,8 @@ use uuid::Uuid;
 
 use super::entity::{
     agencies, client_tokens, connections, form_drafts, installation, invitation_links, invitations,
-    mails, meta_answers, oauth_states, person_keys, second_factors, sessions, sign_in_links, staff,
-    visits,
+    logos, mails, meta_answers, oauth_states, person_keys, second_factors, sessions, sign_in_links,
+    staff, visits,
 };
 use crate::{
     domain::{agency::AgencyScope, numbers::VISIT_LIFE},
@@ -154,6 +154,17 @@ pub async fn oauth_state(
         .one(db)
         .await?;
     Ok(row.map(|row| (AgencyScope::of(row.agency_id), row)))
+}
+
+/// The logo that is served under a name: everybody may see it who knows the name, as on every page and in every mail.
+///
+/// # Errors
+/// When the database fails.
+pub async fn logo(db: &impl ConnectionTrait, file: &str) -> Result<Option<logos::Model>, DbErr> {
+    logos::Entity::find()
+        .filter(logos::Column::File.eq(file))
+        .one(db)
+        .await
 }
 
 /// Every agency, for the worker's schedules and for the command line.

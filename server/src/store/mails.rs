@@ -33,17 +33,21 @@ pub async fn get(
         .await
 }
 
-/// Mails, newest first, after one that was shown.
+/// Mails, or those in one state, newest first, after one that was shown.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn list(
     db: &impl ConnectionTrait,
     scope: AgencyScope,
+    state: Option<MailState>,
     after: Option<(DateTime<Utc>, Uuid)>,
     limit: u64,
 ) -> Result<Vec<Model>, DbErr> {
     let mut select = Entity::find().filter(Column::AgencyId.eq(scope.agency()));
+    if let Some(state) = state {
+        select = select.filter(Column::State.eq(state.code()));
+    }
     if let Some((created_at, id)) = after {
         select = select.filter(
             Condition::any().add(Column::CreatedAt.lt(created_at)).add(
@@ -59,6 +63,45 @@ pub async fn list(
         .limit(limit)
         .all(db)
         .await
+}
+
+/// How many mails are in each state.
+///
+/// # Errors
+/// When the database fails.
+pub async fn count_each(
+    db: &impl ConnectionTrait,
+    scope: AgencyScope,
+) -> Result<Vec<(String, i64)>, DbErr> {
+    Entity::find()
+        .select_only()
+        .column(Column::State)
+        .column_as(Column::Id.count(), "mails")
+        .filter(Column::AgencyId.eq(scope.agency()))
+        .group_by(Column::State)
+        .into_tuple()
+        .all(db)
+        .await
+}
+
+/// Whether a mail is in this state.
+///
+/// # Errors
+/// When the database fails.
+pub async fn is_any(
+    db: &impl ConnectionTrait,
+    scope: AgencyScope,
+    state: MailState,
+) -> Result<bool, DbErr> {
+    let found: Option<Uuid> = Entity::find()
+        .select_only()
+        .column(Column::Id)
+        .filter(Column::AgencyId.eq(scope.agency()))
+        .filter(Column::State.eq(state.code()))
+        .into_tuple()
+        .one(db)
+        .await?;
+    Ok(found.is_some())
 }
 
 /// Puts a mail into the outbox.

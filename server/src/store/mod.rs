@@ -18,6 +18,7 @@ pub mod evidence;
 pub mod installation;
 pub mod invitations;
 pub mod jobs;
+pub mod logos;
 pub mod lookup;
 pub mod mails;
 pub mod meta_troubles;

@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, IntoActiveModel,
+    QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Expr, ExprTrait},
 };
 use uuid::Uuid;
@@ -33,6 +34,22 @@ pub async fn get(
         .await
 }
 
+/// These tokens.
+///
+/// # Errors
+/// When the database fails.
+pub async fn many(
+    db: &impl ConnectionTrait,
+    scope: AgencyScope,
+    ids: &[Uuid],
+) -> Result<Vec<Model>, DbErr> {
+    client_tokens::Entity::find()
+        .filter(client_tokens::Column::AgencyId.eq(scope.agency()))
+        .filter(client_tokens::Column::Id.is_in(ids.iter().copied()))
+        .all(db)
+        .await
+}
+
 /// The tokens of a connection, newest first.
 ///
 /// # Errors
@@ -59,6 +76,39 @@ pub async fn of_connections(
         .filter(client_tokens::Column::ConnectionId.is_in(connections.iter().copied()))
         .order_by_desc(client_tokens::Column::CreatedAt)
         .order_by_desc(client_tokens::Column::Id)
+        .all(db)
+        .await
+}
+
+/// A token that is held, without its sealed copy.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct Held {
+    pub connection_id: Uuid,
+    pub standing: String,
+    pub expires_at: Option<DateTime<Utc>>,
+    pub data_access_expires_at: Option<DateTime<Utc>>,
+}
+
+/// The tokens that are held for these connections, newest first.
+///
+/// # Errors
+/// When the database fails.
+pub async fn held(
+    db: &impl ConnectionTrait,
+    scope: AgencyScope,
+    connections: &[Uuid],
+) -> Result<Vec<Held>, DbErr> {
+    use client_tokens::Column;
+    client_tokens::Entity::find()
+        .select_only()
+        .columns([Column::ConnectionId, Column::Standing])
+        .columns([Column::ExpiresAt, Column::DataAccessExpiresAt])
+        .filter(Column::AgencyId.eq(scope.agency()))
+        .filter(Column::ConnectionId.is_in(connections.iter().copied()))
+        .filter(Column::DestroyedAt.is_null())
+        .order_by_desc(Column::CreatedAt)
+        .order_by_desc(Column::Id)
+        .into_model()
         .all(db)
         .await
 }

@@ -7,18 +7,24 @@ use app::{
 };
 use axum::{
     extract::{Query, State},
-    response::Response,
+    response::{IntoResponse, Response},
 };
+use axum_extra::extract::cookie::CookieJar;
+use secrecy::SecretString;
 
 use super::{
-    Web,
+    Web, cookies,
     extract::{Fields, Id, Staff},
     failure::Failure,
-    page,
+    page::{self, see_other},
     queue::{DraftParam, kept, leave},
     second_step::plain,
 };
-use crate::service::drafts::Draft;
+use crate::service::{
+    Error,
+    drafts::{self, Draft},
+    password::PasswordChange,
+};
 
 /// The second factor, and where one is signed in.
 pub async fn show(
@@ -33,6 +39,42 @@ pub async fn show(
         pages::admin::account(frame, view)
     })
     .await
+}
+
+/// *Change password*. Nothing of what was typed is kept: both are secrets.
+pub async fn change_password(
+    State(web): State<Web>,
+    Staff(actor): Staff,
+    jar: CookieJar,
+    fields: Fields,
+) -> Result<Response, Failure> {
+    let current = SecretString::from(fields.one("current_password"));
+    let new = SecretString::from(fields.one("new_password"));
+    let changed = web
+        .portal
+        .change_password(&actor, &current, &new)
+        .await
+        .map_err(|error| Failure::or_sign_in_again(error, pattern::ACCOUNT))?;
+    match changed {
+        PasswordChange::Done(session) => {
+            let draft = Draft::telling(Notice::PasswordChanged);
+            let owner = drafts::owner(&session);
+            let id = web.portal.keep_draft(&owner, &draft).await?;
+            let jar = cookies::set(&web, jar, cookies::Kind::Session, &session);
+            let path = format!("{}?draft={id}", pattern::ACCOUNT);
+            Ok((jar, see_other(&path)).into_response())
+        }
+        PasswordChange::Refused(form) => {
+            let draft = Draft {
+                form,
+                ..Draft::default()
+            };
+            leave(&web, &actor, pattern::ACCOUNT, draft).await
+        }
+        PasswordChange::TooMany {
+            retry_after_seconds,
+        } => Err(Error::TooMany(retry_after_seconds).into()),
+    }
 }
 
 /// *Set up a second factor*.

@@ -1,7 +1,9 @@
 //! Clients and their links.
 
 use app::{
-    model::{InvitationKind, NewClientView, Notice},
+    model::{
+        ClientFilter, EndsFilter, InvitationKind, NewClientView, Notice, StateFilter, TokenStatus,
+    },
     pages, routes,
     routes::pattern,
 };
@@ -25,13 +27,34 @@ use crate::{
     service::{actor::StaffActor, clients::NewClient, drafts::Draft, invitations::Sent},
 };
 
-/// Which part of the list is looked at.
+/// Which part of the list is looked at. What no page of ours says narrows nothing.
 #[derive(Debug, Default, Deserialize)]
+#[serde(default)]
 pub struct ListParams {
-    #[serde(default)]
     q: String,
+    state: String,
+    token: String,
+    ends: String,
+    rows: String,
     after: Option<String>,
 }
+
+impl ListParams {
+    fn filter(&self) -> ClientFilter {
+        ClientFilter {
+            query: { self.q.trim().chars() }
+                .filter(|c| !c.is_control())
+                .take(QUERY_MAX)
+                .collect(),
+            state: StateFilter::from_code(&self.state),
+            token: TokenStatus::from_code(&self.token),
+            ends: EndsFilter::from_code(&self.ends),
+        }
+    }
+}
+
+/// Characters of a search.
+const QUERY_MAX: usize = 254;
 
 /// The list of clients.
 pub async fn list(
@@ -39,9 +62,10 @@ pub async fn list(
     Staff(actor): Staff,
     Query(params): Query<ListParams>,
 ) -> Result<Response, Failure> {
-    let query: String = params.q.chars().take(200).collect();
+    let rows = params.rows.parse().ok();
     let after = params.after.as_deref();
-    let view = web.portal.clients(&actor, &query, after).await?;
+    let filter = params.filter();
+    let view = web.portal.clients(&actor, filter, rows, after).await?;
     page::desk(&web, &actor, pattern::CLIENTS, None, |frame| {
         pages::admin::clients(frame, view)
     })

@@ -119,6 +119,11 @@ impl<S: Send + Sync> FromRequestParts<S> for Id {
 pub struct Fields(Vec<(String, String)>);
 
 impl Fields {
+    /// Of these names and values.
+    pub const fn of(pairs: Vec<(String, String)>) -> Self {
+        Self(pairs)
+    }
+
     /// The first value of a field, or nothing.
     pub fn one(&self, name: &str) -> &str {
         self.0

@@ -116,7 +116,7 @@ pub async fn show(
     }
     let mut shown = match at_desk(&web, &path, &jar, &view).await {
         Some(shown) => shown,
-        None => page::public(&web, &path, web.site.agency.clone(), |frame| {
+        None => page::public(&web, &path, web.portal.last_face(), |frame| {
             pages::admin::failure(frame, view)
         }),
     };
@@ -161,7 +161,7 @@ pub fn of_layer(web: &Web, refusal: Refusal, request_id: &str) -> Response {
             request_id: request_id.to_owned(),
         },
     };
-    page::public(web, "", web.site.agency.clone(), |frame| {
+    page::public(web, "", web.portal.last_face(), |frame| {
         pages::admin::failure(frame, view)
     })
 }

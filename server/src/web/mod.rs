@@ -2,6 +2,7 @@
 
 mod account;
 mod aside;
+mod brand;
 mod clients;
 mod connect;
 mod cookies;
@@ -15,15 +16,18 @@ mod outbox;
 mod page;
 mod queue;
 mod second_step;
+mod settings;
 mod sign_in;
 mod site;
 mod team;
+mod upload;
 
 use std::sync::Arc;
 
 use app::routes::pattern;
 use axum::{
     Router,
+    extract::DefaultBodyLimit,
     middleware::from_fn_with_state,
     routing::{get, post},
 };
@@ -35,7 +39,7 @@ use crate::{
     domain::rate,
     service::{Error, Portal, actor::Origin, sign_in::bucket},
 };
-use layers::{LayerContext, Refusals};
+use layers::{LayerContext, Refusals, limits};
 
 /// What a handler works with.
 #[derive(Clone)]
@@ -64,12 +68,23 @@ pub fn router(portal: Arc<Portal>, site: &Site) -> Router {
         .route(pattern::HEALTHZ, get(health::healthz))
         .route(pattern::READYZ, get(health::readyz))
         .route(pattern::FAVICON, get(site::favicon))
+        .route(pattern::BRAND, get(brand::file))
         .merge(assets::routes())
+        .layer(limits::body(limits::FORM_BYTES))
+        .merge(upload_routes())
         .fallback(failure::not_found)
         .method_not_allowed_fallback(failure::not_found)
         .layer(from_fn_with_state(web.clone(), failure::show))
         .with_state(web);
     layers::apply(router, layers, refusals)
+}
+
+/// What takes files. The files have limits of their own, and so have their forms.
+fn upload_routes() -> Router<Web> {
+    Router::new()
+        .route(pattern::SETTINGS, get(settings::show).post(settings::save))
+        .layer(DefaultBodyLimit::disable())
+        .layer(limits::body(limits::UPLOAD_BYTES))
 }
 
 /// What is there for whoever works on Portico. The configuration lets nothing but one's own machine be reached
@@ -122,6 +137,7 @@ fn admin_routes() -> Router<Web> {
             get(second_step::show).post(second_step::submit),
         )
         .route(pattern::ACCOUNT, get(account::show))
+        .route(pattern::PASSWORD, post(account::change_password))
         .route(pattern::FACTOR_BEGIN, post(account::begin))
         .route(pattern::FACTOR_CONFIRM, post(account::confirm))
         .route(pattern::FACTOR_CODES, post(account::renew_codes))
@@ -134,6 +150,9 @@ fn admin_routes() -> Router<Web> {
         .route(pattern::PERSON_ENABLE, post(team::enable))
         .route(pattern::PERSON_RESET, post(team::reset_second_factor))
         .route(pattern::QUEUE, get(queue::show))
+        .route(pattern::QUEUE_BACKUPS, get(queue::backups))
+        .route(pattern::QUEUE_RECONNECTIONS, get(queue::reconnections))
+        .route(pattern::QUEUE_DECIDED, get(queue::decided))
         .route(pattern::QUEUE_DECIDE, post(queue::decide))
         .route(pattern::META_MENDED, post(queue::mended))
         .route(pattern::CLIENTS, get(clients::list).post(clients::add))
@@ -146,6 +165,7 @@ fn admin_routes() -> Router<Web> {
         .route(pattern::GRANT, get(evidence::grant))
         .route(pattern::LOGIN, get(evidence::login))
         .route(pattern::OUTBOX, get(outbox::list))
+        .route(pattern::MAIL_TEST, post(outbox::send_test))
         .route(pattern::MAIL, get(outbox::show))
         .route(pattern::MAIL_SEND, post(outbox::send_again))
 }

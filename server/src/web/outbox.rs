@@ -1,11 +1,16 @@
 //! The outbox.
 
-use app::{model::Notice, pages, routes, routes::pattern};
+use app::{
+    model::{MailState, Notice},
+    pages, routes,
+    routes::pattern,
+};
 use axum::{
     extract::{Query, State},
     response::Response,
 };
 use serde::Deserialize;
+use uuid::Uuid;
 
 use super::{
     Web,
@@ -14,12 +19,15 @@ use super::{
     page,
     queue::{DraftParam, kept, leave},
 };
-use crate::service::drafts::Draft;
+use crate::service::{drafts::Draft, test_mail::TestMail};
 
-/// Where the page of the list begins.
+/// Which part of the list is looked at. What no page of ours says narrows nothing.
 #[derive(Debug, Default, Deserialize)]
+#[serde(default)]
 pub struct ListParams {
+    state: String,
     after: Option<String>,
+    draft: Option<Uuid>,
 }
 
 /// Mails, newest first.
@@ -28,11 +36,28 @@ pub async fn list(
     Staff(actor): Staff,
     Query(params): Query<ListParams>,
 ) -> Result<Response, Failure> {
-    let view = web.portal.outbox(&actor, params.after.as_deref()).await?;
-    page::desk(&web, &actor, pattern::OUTBOX, None, |frame| {
+    let draft = kept(&web, &actor, params.draft).await?;
+    let state = MailState::from_code(&params.state);
+    let after = params.after.as_deref();
+    let view = web.portal.outbox(&actor, state, after).await?;
+    page::desk(&web, &actor, pattern::OUTBOX, draft.notice, |frame| {
         pages::admin::outbox(frame, view)
     })
     .await
+}
+
+/// *Send a test mail*, to oneself: on to the mail, or to the list of those that were sent.
+pub async fn send_test(State(web): State<Web>, Staff(actor): Staff) -> Result<Response, Failure> {
+    match web.portal.send_test_mail(&actor).await? {
+        TestMail::Queued(id) => {
+            let draft = Draft::telling(Notice::TestMailQueued);
+            leave(&web, &actor, &routes::mail(id), draft).await
+        }
+        TestMail::TooMany => {
+            let draft = Draft::telling(Notice::TooManyTestMails);
+            leave(&web, &actor, pattern::OUTBOX, draft).await
+        }
+    }
 }
 
 /// One mail.

@@ -56,7 +56,7 @@ pub async fn desk(
             email: actor.email.clone(),
             role: actor.role,
             waiting: web.portal.waiting(actor).await?,
-            may_see_team: actor.may(Permission::SeeTeam),
+            may_see_settings: actor.may(Permission::SeeTeam),
         }),
         now: web.portal.now(),
         path: path.to_owned(),

@@ -1,7 +1,7 @@
 //! The queue and its decisions.
 
 use app::{
-    model::{FormState, Notice},
+    model::{FormState, Notice, QueueTab},
     pages, routes,
     routes::pattern,
     validate,
@@ -43,10 +43,57 @@ pub async fn show(
     Staff(actor): Staff,
     Query(params): Query<DraftParam>,
 ) -> Result<Response, Failure> {
-    let draft = kept(&web, &actor, params.draft).await?;
-    let view = web.portal.queue(&actor, draft.form).await?;
-    page::desk(&web, &actor, pattern::QUEUE, draft.notice, |frame| {
+    show_tab(&web, &actor, QueueTab::Waiting, params).await
+}
+
+/// The backups that wait.
+pub async fn backups(
+    State(web): State<Web>,
+    Staff(actor): Staff,
+    Query(params): Query<DraftParam>,
+) -> Result<Response, Failure> {
+    show_tab(&web, &actor, QueueTab::Backups, params).await
+}
+
+/// The reconnections that wait.
+pub async fn reconnections(
+    State(web): State<Web>,
+    Staff(actor): Staff,
+    Query(params): Query<DraftParam>,
+) -> Result<Response, Failure> {
+    show_tab(&web, &actor, QueueTab::Reconnections, params).await
+}
+
+async fn show_tab(
+    web: &Web,
+    actor: &StaffActor,
+    tab: QueueTab,
+    params: DraftParam,
+) -> Result<Response, Failure> {
+    let draft = kept(web, actor, params.draft).await?;
+    let view = web.portal.queue(actor, tab, draft.form).await?;
+    page::desk(web, actor, routes::queue(tab), draft.notice, |frame| {
         pages::admin::queue(frame, view)
+    })
+    .await
+}
+
+/// Where the page of the list begins.
+#[derive(Debug, Default, Deserialize)]
+pub struct DecidedParams {
+    before: Option<String>,
+}
+
+/// Who decided what lately.
+pub async fn decided(
+    State(web): State<Web>,
+    Staff(actor): Staff,
+    Query(params): Query<DecidedParams>,
+) -> Result<Response, Failure> {
+    let before = params.before.as_deref();
+    let view = web.portal.decided(&actor, before).await?;
+    page::desk(&web, &actor, pattern::QUEUE_DECIDED, None, |frame| {
+        pages::admin::decided(frame, view)
     })
     .await
 }
@@ -86,13 +133,7 @@ pub async fn decide(
     match decide_all(&web, &actor, &cases, &decision).await {
         Ok(told) => leave(&web, &actor, &back, Draft::telling(told)).await,
         Err(Error::StaleSignIn) => {
-            let draft = Draft {
-                form: typed_reason(&fields),
-                ..Draft::default()
-            };
-            let id = web.portal.keep_draft(&actor.session_hash, &draft).await?;
-            let back = format!("{back}?draft={id}");
-            Err(Failure::SignInAgain(back))
+            Err(sign_in_again(&web, &actor, &back, typed_reason(&fields)).await?)
         }
         Err(error) => Err(error.into()),
     }
@@ -159,12 +200,15 @@ fn case(value: &str) -> Option<Case> {
     })
 }
 
-/// Back to the client's page, where the decision was made there.
+/// Back to the client's page or to the tab, where the decision was made there.
 fn back(value: &str) -> String {
-    value
-        .strip_prefix("/admin/clients/")
-        .and_then(|id| id.parse().ok())
-        .map_or_else(|| pattern::QUEUE.to_owned(), routes::client)
+    let client = { value.strip_prefix("/admin/clients/") }.and_then(|id| id.parse().ok());
+    let tab = { QueueTab::ALL.iter() }.find(|tab| routes::queue(**tab) == value);
+    match (client, tab) {
+        (Some(client), _) => routes::client(client),
+        (None, Some(tab)) => routes::queue(*tab).to_owned(),
+        (None, None) => pattern::QUEUE.to_owned(),
+    }
 }
 
 /// Goes to a page with a draft that it shows.
@@ -176,6 +220,21 @@ pub async fn leave(
 ) -> Result<Response, Failure> {
     let id = web.portal.keep_draft(&actor.session_hash, &draft).await?;
     Ok(see_other(&format!("{path}?draft={id}")))
+}
+
+/// To the sign-in and back to a page, where what was typed is kept.
+pub async fn sign_in_again(
+    web: &Web,
+    actor: &StaffActor,
+    path: &str,
+    form: FormState,
+) -> Result<Failure, Error> {
+    let draft = Draft {
+        form,
+        ..Draft::default()
+    };
+    let id = web.portal.keep_draft(&actor.session_hash, &draft).await?;
+    Ok(Failure::SignInAgain(format!("{path}?draft={id}")))
 }
 
 /// The draft that a page was asked to show, if it is the actor's.

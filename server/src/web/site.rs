@@ -1,6 +1,6 @@
 //! What belongs to no area: the site's own facts, its front door, its icon.
 
-use app::{model::AgencyView, pages, render::AssetPaths, routes::pattern};
+use app::{pages, render::AssetPaths, routes::pattern};
 use axum::{
     extract::State,
     http::header,
@@ -22,8 +22,6 @@ pub struct Site {
     pub trusted: TrustedProxies,
     pub dialog_origin: String,
     pub requests_per_minute: u32,
-    /// Whose name stands on a page when the database cannot be asked.
-    pub agency: AgencyView,
 }
 
 impl Site {
@@ -36,10 +34,6 @@ impl Site {
             trusted: TrustedProxies::new(config.trusted_proxies.clone()),
             dialog_origin: config.meta.dialog_origin(),
             requests_per_minute: super::layers::REQUESTS_PER_MINUTE,
-            agency: AgencyView {
-                name: config.agency.name.clone(),
-                support_email: config.agency.support_email.clone(),
-            },
         }
     }
 
@@ -67,7 +61,7 @@ pub fn asset_paths() -> AssetPaths {
 
 /// The front door, for whoever comes without a link.
 pub async fn home(State(web): State<Web>) -> Response {
-    page::public(&web, "/", web.site.agency.clone(), pages::admin::home)
+    page::public(&web, "/", web.portal.last_face(), pages::admin::home)
 }
 
 /// Every component in every state.
@@ -75,7 +69,7 @@ pub async fn styleguide(State(web): State<Web>) -> Response {
     page::public(
         &web,
         pattern::STYLEGUIDE,
-        web.site.agency.clone(),
+        web.portal.last_face(),
         pages::styleguide::styleguide,
     )
 }

@@ -1,43 +1,13 @@
-import { readdir, readFile, writeFile } from "node:fs/promises";
-import { basename, extname, join } from "node:path";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { type BrowserContext, type Page, test } from "@playwright/test";
+import { Gallery } from "../support/gallery.ts";
 
 const SIZES = [
   { width: 360, height: 740 },
   { width: 1280, height: 800 },
 ];
 const SCHEMES = ["light", "dark"] as const;
-const SITE = "http://gallery.example";
-
-function folder(name: string): string {
-  const value = process.env[name];
-  if (value === undefined) {
-    throw new Error(`${name} is set by \`cargo xtask screens\``);
-  }
-  return value;
-}
-
-/** Serves pages by name, and stylesheet and fonts by their endings: the gallery knows no hashes. */
-async function serve(context: BrowserContext, pages: string, pkg: string): Promise<void> {
-  const files = await readdir(pkg);
-  await context.route("**/*", async (route) => {
-    const path = new URL(route.request().url()).pathname;
-    const wanted = basename(path);
-    const name = files.find((file) => file === wanted) ??
-      files.find((file) => extname(file) !== "" && file.endsWith(extname(wanted)));
-    if (extname(wanted) === ".html") {
-      await route.fulfill({ path: join(pages, wanted), contentType: "text/html" });
-    } else if (name !== undefined && extname(wanted) !== "") {
-      await route.fulfill({ body: await readFile(join(pkg, name)), contentType: type(wanted) });
-    } else {
-      await route.abort();
-    }
-  });
-}
-
-function type(name: string): string {
-  return extname(name) === ".css" ? "text/css" : "font/woff2";
-}
 
 /**
  * The whole page as WebP, which Playwright does not offer: a fifth of the bytes of a PNG. The window is made as
@@ -53,8 +23,10 @@ async function photograph(context: BrowserContext, page: Page, width: number): P
 }
 
 test("every page has its picture", async ({ browser }) => {
-  const pages = folder("PORTICO_SCREENS_PAGES");
-  const names = (await readdir(pages)).map((file) => basename(file, ".html"));
+  const pictures = process.env["PORTICO_SCREENS_PICTURES"];
+  if (pictures === undefined) {
+    throw new Error("PORTICO_SCREENS_PICTURES is set by `cargo xtask screens`");
+  }
   for (const viewport of SIZES) {
     for (const colorScheme of SCHEMES) {
       const context = await browser.newContext({
@@ -62,17 +34,13 @@ test("every page has its picture", async ({ browser }) => {
         colorScheme,
         reducedMotion: "reduce",
       });
-      await serve(context, pages, folder("PORTICO_SCREENS_PKG"));
+      const gallery = await Gallery.open(context);
       const page = await context.newPage();
-      for (const name of names) {
+      for (const name of gallery.names) {
         await page.setViewportSize(viewport);
-        await page.goto(`${SITE}/${name}.html`);
-        await page.evaluate(() => document.fonts.ready.then(() => undefined));
+        await gallery.show(page, name);
         const picture = `${name}-${viewport.width}-${colorScheme}.webp`;
-        await writeFile(
-          join(folder("PORTICO_SCREENS_PICTURES"), picture),
-          await photograph(context, page, viewport.width),
-        );
+        await writeFile(join(pictures, picture), await photograph(context, page, viewport.width));
       }
       await context.close();
     }

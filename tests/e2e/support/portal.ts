@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Mailbox } from "./mailbox.ts";
 import { freePort, LOGS, output, Program } from "./program.ts";
+import type { Client } from "./staff.ts";
 
 const APP_ID = "1000000000000001";
 const APP_SECRET = "0123456789abcdef0123456789abcdef";
@@ -10,6 +11,8 @@ const APP_SECRET = "0123456789abcdef0123456789abcdef";
 export interface Options {
   /** Where the dialog is, if not at the sandbox. */
   dialogUrl?: string;
+  /** Whether its clock can be moved. */
+  clock?: boolean;
 }
 
 /** Portico, the sandbox and a mail server, with a database of their own. */
@@ -19,6 +22,7 @@ export class Portal {
   readonly mailbox: Mailbox;
   readonly #folder: string;
   readonly #env: NodeJS.ProcessEnv;
+  #minutesAhead = 0;
   #programs: Program[] = [];
 
   private constructor(
@@ -36,6 +40,8 @@ export class Portal {
       PATH: process.env["PATH"],
       PORTICO_BASE_URL: this.url,
       PORTICO_LISTEN: `127.0.0.1:${ports.portal}`,
+      // Browsers tell where they come from, see `settle`.
+      PORTICO_TRUSTED_PROXIES: "127.0.0.1",
       PORTICO_DATABASE_URL: `sqlite://${join(folder, "portico.db")}?mode=rwc`,
       PORTICO_KEYS_FILE: join(folder, "keys"),
       PORTICO_AGENCY__NAME: "Northlight Studio",
@@ -45,7 +51,13 @@ export class Portal {
       PORTICO_META__GRAPH_URL: this.sandboxUrl,
       PORTICO_META__DIALOG_URL: options.dialogUrl ?? this.sandboxUrl,
       PORTICO_MAIL__URL: mailbox.url,
+      ...(options.clock === true ? movable(this.#clock) : {}),
     };
+  }
+
+  /** What libfaketime reads before every look at the time of day. */
+  get #clock(): string {
+    return join(this.#folder, "clock");
   }
 
   static async open(options: Options = {}): Promise<Portal> {
@@ -68,6 +80,31 @@ export class Portal {
     return answer.url;
   }
 
+  /** Adds a client from the command line, and gives a guided link that is mailed to nobody. */
+  async invite({ name, email, metaAccountName }: Client): Promise<string> {
+    const meta = ["--meta-account-name", metaAccountName];
+    await this.portico("client", "add", "--name", name, "--email", email, ...meta);
+    const args = ["invite", "--client", email, "--no-mail", "--json"];
+    const answer = JSON.parse(await this.portico(...args)) as { url: string };
+    return answer.url;
+  }
+
+  /** Sets the scene at the sandbox, as its `README.md` tells. */
+  async control(what: string, body: object): Promise<void> {
+    const url = `${this.sandboxUrl}/_control/${what}`;
+    const answer = await fetch(url, { method: "POST", body: JSON.stringify(body) });
+    if (!answer.ok) {
+      throw new Error(`the sandbox refuses ${what}: ${await answer.text()}`);
+    }
+  }
+
+  /** Lets time pass for this portal, which must have been opened so, and for its sandbox. */
+  async pass(minutes: number): Promise<void> {
+    this.#minutesAhead += minutes;
+    await this.#setClock();
+    await this.control("clock", { advance_seconds: minutes * 60 });
+  }
+
   /** Runs a verb of the command line and gives what it prints. */
   portico(...args: string[]): Promise<string> {
     return output(program("PORTICO_BIN"), args, this.#env);
@@ -81,12 +118,17 @@ export class Portal {
     await rm(this.#folder, { recursive: true });
   }
 
+  async #setClock(): Promise<void> {
+    await writeFile(this.#clock, `+${this.#minutesAhead}m\n`);
+  }
+
   async #start(ports: { portal: number; sandbox: number }): Promise<void> {
     await mkdir(LOGS, { recursive: true });
     const ring = await output(program("PORTICO_BIN"), ["keys", "generate"], {
       PATH: process.env["PATH"],
     });
     await writeFile(join(this.#folder, "keys"), `${ring}\n`, { mode: 0o600 });
+    await this.#setClock();
     await this.portico("migrate");
 
     const sandbox = this.#run("sandbox", program("SANDBOX_BIN"), [
@@ -108,11 +150,24 @@ export class Portal {
   }
 }
 
-/** The path of a built program; `cargo xtask test --only e2e` names it. */
+/** The path of a program or a library; `cargo xtask test --only e2e` names it. */
 function program(variable: string): string {
   const path = process.env[variable];
   if (path === undefined) {
     throw new Error(`${variable} is not set: run \`cargo xtask test --only e2e\``);
   }
   return path;
+}
+
+/**
+ * Lets a program take the time of day from a file that says how far ahead it is. The program is the one that is
+ * shipped: it knows nothing of this. Durations are left as they are, so that waiting takes no longer.
+ */
+function movable(clock: string): NodeJS.ProcessEnv {
+  return {
+    LD_PRELOAD: program("PORTICO_FAKETIME"),
+    FAKETIME_TIMESTAMP_FILE: clock,
+    FAKETIME_NO_CACHE: "1",
+    FAKETIME_DONT_FAKE_MONOTONIC: "1",
+  };
 }

@@ -7,7 +7,13 @@ export interface Client {
   metaAccountName: string;
 }
 
-const PASSWORD = "eight columns and a gate";
+/** A client of this name, with an address that fits. */
+export function clientCalled(name: string): Client {
+  const address = name.toLowerCase().replaceAll(/[^a-z0-9]+/g, ".");
+  return { name, email: `${address}@clients.example`, metaAccountName: name };
+}
+
+export const PASSWORD = "eight columns and a gate";
 
 /** Somebody of the agency's staff, at their browser. */
 export class Staff {
@@ -20,8 +26,8 @@ export class Staff {
   }
 
   /** Opens a one-time link and sets a password, which ends on the desk. */
-  async signInForTheFirstTime(email: string): Promise<void> {
-    await this.page.goto(await this.#portal.signInLink(email));
+  async signInForTheFirstTime(email: string, role = "owner"): Promise<void> {
+    await this.page.goto(await this.#portal.signInLink(email, role));
     await this.page.locator("[name=new_password]").fill(PASSWORD);
     await this.page.getByRole("button", { name: "Set password and sign in" }).click();
     await expect(this.page).toHaveURL(/\/admin\/queue/);
@@ -33,10 +39,10 @@ export class Staff {
   }
 
   /** Types e-mail and password, wherever that leads. */
-  async showPassword(email: string): Promise<void> {
+  async showPassword(email: string, password = PASSWORD): Promise<void> {
     await this.page.goto(`${this.#portal.url}/admin/sign-in`);
     await this.page.locator("[name=email]").fill(email);
-    await this.page.locator("[name=password]").fill(PASSWORD);
+    await this.page.locator("[name=password]").fill(password);
     await this.page.getByRole("button", { name: "Sign in", exact: true }).click();
   }
 
@@ -59,15 +65,34 @@ export class Staff {
     await expect(this.page).toHaveURL(/\/admin\/clients\//);
   }
 
+  /** Sends a new link from the client's page, which must be open; earlier ones end. */
+  async resend(): Promise<void> {
+    await this.page.getByRole("button", { name: "Resend", exact: true }).click();
+    await expect(this.page.getByRole("status")).toContainText("Earlier links no longer work.");
+  }
+
   /** Approves what a client has submitted. */
   async approve(client: Client): Promise<void> {
     await this.page.goto(`${this.#portal.url}/admin/queue`);
-    const button = { name: /^Approve/ };
-    const entry = this.page
-      .getByRole("listitem")
-      .filter({ hasText: client.name, has: this.page.getByRole("button", button) });
-    await entry.getByRole("button", button).click();
+    await this.waiting(client).getByRole("button", { name: "Approve" }).click();
     await expect(this.page).toHaveURL(/\/admin\/queue/);
+  }
+
+  /** Rejects what a client has submitted, with a reason that the client will read. */
+  async reject(client: Client, reason: string): Promise<void> {
+    await this.page.goto(`${this.#portal.url}/admin/queue`);
+    const waiting = this.waiting(client);
+    await waiting.getByText("Reject…").click();
+    await waiting.getByLabel("Reason").fill(reason);
+    await waiting.getByRole("button", { name: "Reject", exact: true }).click();
+    await expect(this.page).toHaveURL(/\/admin\/queue/);
+  }
+
+  /** What waits for a decision about a client, on the queue, which must be open. Others may speak of it, too. */
+  waiting({ name }: Client): Locator {
+    const heading = this.page.getByRole("heading", { name, exact: true });
+    const button = this.page.getByRole("button", { name: "Approve" });
+    return this.page.getByRole("listitem").filter({ has: heading }).filter({ has: button });
   }
 
   /** The story of a client, on the client's page, which must be open. */

@@ -1,4 +1,4 @@
-import { expect, type Page } from "@playwright/test";
+import { expect, type Locator, type Page } from "@playwright/test";
 
 /** A client with a guided link in hand. */
 export class Visitor {
@@ -6,6 +6,31 @@ export class Visitor {
 
   constructor(page: Page) {
     this.page = page;
+  }
+
+  get heading(): Locator {
+    return this.page.getByRole("heading", { level: 1 });
+  }
+
+  /** The whole way as a person of the sandbox; each page is looked at when it is there. */
+  async walk(
+    link: string,
+    person: string,
+    account: string,
+    look: (name: string) => Promise<void> = async () => {},
+  ): Promise<void> {
+    await this.page.goto(link);
+    await look("the invitation");
+    await this.page.getByRole("button", { name: "Continue with Facebook" }).click();
+    await this.consent(person);
+    await expect(this.heading).toHaveText("Is this you?");
+    await look("who signed in");
+    await this.confirmPerson();
+    await expect(this.heading).toContainText("Which ad accounts");
+    await look("the choice of accounts");
+    await this.submitAccounts(account);
+    await expect(this.heading).toHaveText(`Thank you, ${person}. Your part is done.`);
+    await look("done");
   }
 
   /** From the link through the dialog, as a person of the sandbox, back to Portico. */
@@ -18,13 +43,20 @@ export class Visitor {
 
   /** The sandbox's dialog, two pages: this person, and everything that is asked for. */
   async consent(person: string): Promise<void> {
-    const onward = this.page.getByRole("button", { name: "Continue", exact: true });
+    await this.sayWho(person);
+    await this.agree();
+  }
+
+  /** The first page of the dialog. */
+  async sayWho(person: string): Promise<void> {
     await this.page.getByRole("radio", { name: person }).check();
-    await onward.click();
-    await expect(this.page.getByRole("heading", { level: 1 })).toHaveText(
-      `Continue as ${person}?`,
-    );
-    await onward.click();
+    await this.agree();
+    await expect(this.heading).toHaveText(`Continue as ${person}?`);
+  }
+
+  /** *Continue*, on either page of the dialog. */
+  async agree(): Promise<void> {
+    await this.page.getByRole("button", { name: "Continue", exact: true }).click();
   }
 
   async confirmPerson(): Promise<void> {

@@ -32,12 +32,15 @@ const SERVER_FROM_APP: &[(&str, &[&str])] = &[
     ("boot", &["routes"]),
     ("web", &["*"]),
     // Views and closed codes, and the pure rules that browser and server share; words for mails;
-    // paths for links.
-    ("service", &["model", "ports", "routes", "text", "validate"]),
+    // paths for links; what becomes of the agency's colour.
+    (
+        "service",
+        &["model", "ports", "routes", "text", "tint", "validate"],
+    ),
     ("mail", &["text"]),
     // The closed codes of states and roles: pages show them, so they live in `app::model`.
     ("store", &["model"]),
-    ("domain", &["model"]),
+    ("domain", &["model", "validate"]),
 ];
 
 /// Rooms of `app` and the rooms of `app` that each may know.
@@ -64,6 +67,7 @@ const APP: &[(&str, &[&str])] = &[
     ("validate", &["model"]),
     ("routes", &["model"]),
     ("model", &[]),
+    ("tint", &["model"]),
     ("text", &[]),
     ("", &["*"]),
 ];

@@ -64,6 +64,7 @@ async fn second_person_stands_by_after_approval_and_the_connection_does_not_move
     assert_eq!(standings(&app, client).await, ["backup", "primary"]);
     let page = admin.client_page(client).await;
     page.must_say("Backup approved").must_say("Marta Kowalska");
+    page.must_say("7 of 7 steps done");
     assert!(page.texts("h3").contains(&"Backup".to_owned()));
     admin.queue().await.must_say("The queue is empty");
     // The connection's own words are those of its own consent.

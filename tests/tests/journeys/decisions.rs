@@ -242,11 +242,10 @@ async fn decision_about_several_counts_what_others_had_decided() {
     for client in [one, two, three] {
         assert_eq!(app.connection_of(client).await.state, "approved");
     }
-    second
-        .queue()
-        .await
-        .must_say("The queue is empty")
-        .must_say("Decided today");
+    second.queue().await.must_say("The queue is empty");
+    let decided = second.decided().await;
+    assert_eq!(decided.texts(".link-list li .pill"), ["Approved"; 3]);
+    decided.must_say(&first.email).must_say(&second.email);
 }
 
 #[tokio::test]

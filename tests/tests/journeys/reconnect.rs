@@ -171,9 +171,8 @@ async fn another_person_waits_and_what_is_live_stays_until_approved() {
     assert_eq!(mail.to, "kowalska@client.example");
     assert!(mail.subject.contains("approved"), "{}", mail.subject);
     let queue = admin.queue().await;
-    queue
-        .must_say("The queue is empty")
-        .must_say("Decided today");
+    queue.must_say("The queue is empty");
+    admin.decided().await.must_say(&admin.email);
     // The double click of the one who decided.
     admin
         .approve(&page, connection)
@@ -221,7 +220,8 @@ async fn another_person_who_is_rejected_leaves_all_as_it_was() {
         for action in ["connection.reconnection_rejected", "token.revoked_at_meta"] {
             assert!(story.contains(&action.to_owned()), "{story:?}");
         }
-        first.queue().await.must_say("Decided today");
+        let decided = first.decided().await;
+        decided.must_say("Rejected").must_say(&first.email);
     }
 }
 

@@ -1,7 +1,8 @@
 //! `/admin/clients`.
 
 use app::{model::Role, routes::pattern};
-use tests::TestApp;
+use chrono::TimeDelta;
+use tests::{Staff, TestApp, people};
 
 #[tokio::test]
 async fn refused_form_keeps_what_was_typed() {
@@ -61,7 +62,7 @@ async fn refused_form_is_forgotten_after_half_an_hour() {
         .form("Add client");
     let page = admin.browser.submit(&form.fill("name", "Typed")).await;
     assert_eq!(page.attributes("input[name=name]", "value"), ["Typed"]);
-    app.advance(chrono::TimeDelta::minutes(31));
+    app.advance(TimeDelta::minutes(31));
     let page = admin.browser.open(&page.path).await;
     assert_eq!(page.attributes("input[name=name]", "value"), [""]);
 }
@@ -105,6 +106,155 @@ async fn clients_are_paged_without_losing_one() {
         .map(|number| format!("Client {number:02}"))
         .collect();
     assert_eq!(names, all);
+}
+
+/// The names that a list shows.
+async fn names(staff: &Staff, query: &str) -> Vec<String> {
+    let path = format!("{}?{query}", pattern::CLIENTS);
+    let page = staff.browser.open(&path).await.expect(200);
+    page.texts("tbody strong")
+}
+
+#[tokio::test]
+async fn clients_are_narrowed_by_connection_token_and_end() {
+    let app = TestApp::start().await;
+    let viewer = app.staff(Role::Viewer).await;
+    app.add_client("Alone").await;
+    app.pending("Pending", people::TOMASZ).await;
+    app.approved("Working", people::MARTA).await;
+    // A token of 60 days, a day later.
+    app.advance(TimeDelta::days(1));
+    viewer.sign_in_at(&viewer.browser).await.expect(200);
+    for (query, found) in [
+        ("", &["Alone", "Pending", "Working"][..]),
+        ("q=&state=&token=&ends=", &["Alone", "Pending", "Working"]),
+        ("state=none", &["Alone"]),
+        ("state=pending", &["Pending"]),
+        ("state=approved", &["Working"]),
+        ("state=rejected", &[]),
+        // Of those whose token is in use.
+        ("token=active", &["Working"]),
+        ("token=pending", &[]),
+        ("ends=60", &["Working"]),
+        ("ends=14", &[]),
+        ("ends=ended", &[]),
+        ("q=work&state=approved&token=active&ends=60", &["Working"]),
+        ("q=alone&state=approved", &[]),
+        // What no page of ours says narrows nothing.
+        ("state=archived", &["Alone", "Pending", "Working"]),
+        ("rows=many&token=%00", &["Alone", "Pending", "Working"]),
+        ("q=al%00one", &["Alone"]),
+    ] {
+        assert_eq!(names(&viewer, query).await, found, "{query}");
+    }
+    app.advance(TimeDelta::days(49));
+    viewer.sign_in_at(&viewer.browser).await.expect(200);
+    assert_eq!(names(&viewer, "ends=14").await, ["Working"]);
+    assert_eq!(names(&viewer, "ends=ended").await, [""; 0]);
+    app.advance(TimeDelta::days(11));
+    viewer.sign_in_at(&viewer.browser).await.expect(200);
+    assert_eq!(names(&viewer, "ends=ended").await, ["Working"]);
+}
+
+#[tokio::test]
+async fn list_says_how_many_match_and_what_to_do_where_none_does() {
+    let app = TestApp::start().await;
+    let viewer = app.staff(Role::Viewer).await;
+    app.add_client("One").await;
+    app.add_client("Two").await;
+    let list = |query: &'static str| {
+        let path = format!("{}?{query}", pattern::CLIENTS);
+        let browser = &viewer.browser;
+        async move { browser.open(&path).await.expect(200) }
+    };
+    assert_eq!(list("").await.texts("#found"), ["2 clients"]);
+    let some = list("q=one&state=none").await;
+    assert_eq!(some.texts("#found"), ["1 client matches"]);
+    // The form says what the page shows.
+    assert_eq!(some.attributes("#q", "value"), ["one"]);
+    assert_eq!(
+        some.attributes("#state option[selected]", "value"),
+        ["none"]
+    );
+    let none = list("state=approved").await;
+    none.must_say("No client matches")
+        .must_say("take one of the filters away");
+    assert_eq!(
+        none.attributes(".empty a", "href"),
+        [pattern::CLIENTS],
+        "{}",
+        none.text()
+    );
+}
+
+#[tokio::test]
+async fn search_filters_and_rows_are_kept_from_page_to_page() {
+    let app = TestApp::start().await;
+    let viewer = app.staff(Role::Viewer).await;
+    for number in 0..7 {
+        app.add_client(&format!("Branch {number}")).await;
+    }
+    app.add_client("Other").await;
+    let mut path = format!("{}?q=branch&state=none&rows=3", pattern::CLIENTS);
+    let mut pages = Vec::new();
+    loop {
+        let page = viewer.browser.open(&path).await.expect(200);
+        assert_eq!(page.texts("#found"), ["7 clients match"]);
+        pages.push(page.texts("tbody strong").len());
+        match page.attributes("a[rel=next]", "href").pop() {
+            Some(next) => path = next,
+            None => {
+                let first = page.attributes("a[rel=first]", "href");
+                let of_all = format!("{}?q=branch&state=none&rows=3", pattern::CLIENTS);
+                assert_eq!(first, [of_all]);
+                break;
+            }
+        }
+    }
+    assert_eq!(pages, [3, 3, 1]);
+}
+
+#[tokio::test]
+async fn a_page_holds_a_thousand_rows_at_most_and_fifty_unasked() {
+    let app = TestApp::start().await;
+    let viewer = app.staff(Role::Viewer).await;
+    for number in 0..51 {
+        app.add_client(&format!("Client {number:02}")).await;
+    }
+    let usual = viewer.browser.open(pattern::CLIENTS).await.expect(200);
+    assert_eq!(usual.texts("tbody strong").len(), 50);
+    let many = usual.attributes("a[href*='rows=1000']", "href").remove(0);
+    let all = viewer.browser.open(&many).await.expect(200);
+    assert_eq!(all.texts("tbody strong").len(), 51);
+    let path = format!("{}?rows=5000", pattern::CLIENTS);
+    let most = viewer.browser.open(&path).await.expect(200);
+    assert_eq!(most.attributes("input[name=rows]", "value"), ["1000"]);
+}
+
+#[tokio::test]
+async fn list_tells_how_far_each_client_has_come() {
+    let app = TestApp::start().await;
+    let viewer = app.staff(Role::Viewer).await;
+    app.add_client("A alone").await;
+    let invited = app.add_client("B invited").await;
+    app.invite(invited).await;
+    let opened = app.add_client("C opened").await;
+    let link = app.invite(opened).await;
+    app.browser().get(&link).await.expect(200);
+    app.pending("D pending", people::TOMASZ).await;
+    app.approved("E approved", people::MARTA).await;
+    let page = viewer.browser.open(pattern::CLIENTS).await.expect(200);
+    let told = page.texts("tbody td:nth-child(5)");
+    assert_eq!(
+        told,
+        [
+            "0 of 7next: Invited",
+            "1 of 7next: Link opened",
+            "2 of 7next: Signed in",
+            "5 of 7next: Approved",
+            "6 of 7next: Backup held",
+        ]
+    );
 }
 
 #[tokio::test]

@@ -175,3 +175,90 @@ async fn mail_without_a_server_is_kept_for_those_who_may_read_links() {
         hidden.text()
     );
 }
+
+#[tokio::test]
+async fn test_mail_goes_to_oneself_by_the_outbox() {
+    let app = TestApp::start().await;
+    let (reviewer, viewer) = (
+        app.staff(Role::Reviewer).await,
+        app.staff(Role::Viewer).await,
+    );
+    let list = viewer.browser.open(pattern::OUTBOX).await.expect(200);
+    assert!(!list.has_button("Send a test mail"));
+    let list = reviewer.browser.open(pattern::OUTBOX).await.expect(200);
+    list.must_say(&format!("To {}", reviewer.email));
+    let page = reviewer.browser.press(&list, "Send a test mail").await;
+    page.must_say("The test mail is on its way to you.")
+        .must_say("On its way");
+    app.run_jobs().await;
+    let [mail] = app.mail.mails().try_into().expect("one mail");
+    assert_eq!(mail.to, reviewer.email);
+    assert!(
+        mail.text.contains("There is nothing to do."),
+        "{}",
+        mail.text
+    );
+    let asked = "SELECT count(*) AS n FROM audit_events WHERE action = 'mail.test_asked'";
+    assert_eq!(app.value::<i64>("n", asked).await, 1);
+    // Mail is tested by it.
+    let admin = app.staff(Role::Admin).await;
+    let ticked = admin.queue().await.texts(".checks .done");
+    assert!(
+        ticked.iter().any(|words| words.starts_with("Mail tested")),
+        "{ticked:?}"
+    );
+}
+
+#[tokio::test]
+async fn five_test_mails_an_hour_are_enough() {
+    let app = TestApp::start().await;
+    let admin = app.staff(Role::Admin).await;
+    let list = admin.browser.open(pattern::OUTBOX).await.expect(200);
+    for _ in 0..5 {
+        let page = admin.browser.press(&list, "Send a test mail").await;
+        page.must_say("is on its way to you");
+    }
+    let page = admin.browser.press(&list, "Send a test mail").await;
+    page.must_say("as many test mails as may be sent in an hour");
+    assert_eq!(page.texts("tbody tr").len(), 5);
+    app.advance(TimeDelta::hours(1));
+    admin.sign_in_at(&admin.browser).await.expect(200);
+    let list = admin.browser.open(pattern::OUTBOX).await.expect(200);
+    let page = admin.browser.press(&list, "Send a test mail").await;
+    page.must_say("is on its way to you");
+}
+
+#[tokio::test]
+async fn outbox_is_narrowed_by_state_and_says_why_a_mail_failed() {
+    let app = TestApp::start().await;
+    let admin = app.staff(Role::Admin).await;
+    send_link(&app, "Kowalska").await;
+    app.run_jobs().await;
+    app.mail.refuse("550 5.1.1 nobody here");
+    send_link(&app, "Zielinski").await;
+    app.run_jobs().await;
+    send_link(&app, "Baumann").await;
+    let to = |state: &'static str| {
+        let path = format!("{}?state={state}", pattern::OUTBOX);
+        let browser = &admin.browser;
+        async move {
+            let page = browser.open(&path).await.expect(200);
+            (page.texts("tbody td:first-child small"), page)
+        }
+    };
+    let (all, page) = to("").await;
+    assert_eq!(all.len(), 3, "{all:?}");
+    assert_eq!(
+        page.texts(".tabs a"),
+        ["All 3", "On its way 1", "Sent 1", "Not sent 1"]
+    );
+    let (failed, page) = to("failed").await;
+    assert!(failed[0].contains("zielinski@"), "{failed:?}");
+    page.must_say("nobody has this address")
+        .must_say("nobody here");
+    assert_eq!(page.texts("tbody tr").len(), 1);
+    assert_eq!(to("sent").await.1.texts("tbody tr").len(), 1);
+    assert_eq!(to("queued").await.1.texts("tbody tr").len(), 1);
+    let (_, none) = to("kept").await;
+    none.must_say("No mail of this kind");
+}

@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: how fast and how heavy Portico is, measured on the released programs.
 
 mod machine;
+mod pages;
 mod record;
 mod server;
 mod table;
@@ -28,12 +29,15 @@ pub struct Arguments {
 enum Part {
     /// Pages in a second, memory, a whole capture, cold start; on SQLite and on PostgreSQL
     Server,
+    /// Lighthouse, paint and usable form on a phone, sizes by page
+    Pages,
 }
 
 impl Part {
     fn name(self) -> &'static str {
         match self {
             Self::Server => "server",
+            Self::Pages => "pages",
         }
     }
 
@@ -41,6 +45,7 @@ impl Part {
     fn measure(self, workspace: &Workspace, quick: bool) -> Outcome<String> {
         match self {
             Self::Server => server::measure(workspace, quick),
+            Self::Pages => pages::measure(workspace, quick),
         }
     }
 }

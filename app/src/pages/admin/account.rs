@@ -1,5 +1,6 @@
 use leptos::prelude::*;
 
+use super::password::password;
 use super::second_factor::{code_field, set_up};
 use crate::components::{
     Weight, ago, button_form, desk, device_words, error_summary, facts, moment, name, note, rich,
@@ -11,7 +12,7 @@ use crate::render::Page;
 use crate::routes::{self, pattern};
 use crate::text::{t, tv};
 
-/// One's own account: the second factor, and where one is signed in.
+/// One's own account: the password, the second factor, and where one is signed in.
 pub fn account(frame: &Frame, view: AccountPageView) -> Page {
     let title = t("account-title");
     let pairs = vec![
@@ -26,12 +27,18 @@ pub fn account(frame: &Frame, view: AccountPageView) -> Page {
                 .into_any(),
         ),
     ];
+    let fields = [
+        ("current_password", t("password-current")),
+        ("new_password", t("first-sign-in-password")),
+        ("code", t("factor-code")),
+    ];
     let content = view! {
         <h1>{title.clone()}</h1>
-        {error_summary(&view.form, &[("code", t("factor-code"))])}
+        {error_summary(&view.form, &fields)}
         {new_codes(&view.new_codes)}
         <div class="stack-l measure">
             {facts(pairs)}
+            {password(&view)}
             <section class="card stack-l">
                 <h2>{t("factor-title")}</h2>
                 {factor(&view)}

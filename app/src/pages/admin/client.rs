@@ -4,6 +4,7 @@ use super::client_connection::{accounts, connection, tokens};
 use super::client_evidence::{candidates, grants};
 use super::client_links::{actions, invitations, minted};
 use super::client_story::story;
+use super::client_way::way;
 use crate::components::{connection_badge, desk, moment, name, rich, token_badge};
 use crate::model::{ClientPageView, Frame};
 use crate::render::Page;
@@ -16,6 +17,7 @@ pub fn client(frame: &Frame, view: ClientPageView) -> Page {
     let content = view! {
         {head(&view)}
         {minted(&view)}
+        {way(&view)}
         <div class="cols">
             <div class="stack-l">
                 {connection(frame, &view)}
@@ -38,6 +40,10 @@ fn head(view: &ClientPageView) -> AnyView {
             {connection.state.is_live().then(|| token_badge(view.token_status))}
         }
     });
+    let person = view.connection.as_ref().map(|connection| {
+        let who = vec![("name", name(&connection.person_name))];
+        view! { <span>{rich("client-person", &[], who)}</span> }
+    });
     let meta = view.meta_account_name.as_ref().map(|meta| {
         view! { <span>{rich("client-meta", &[], vec![("name", name(meta))])}</span> }
     });
@@ -51,6 +57,7 @@ fn head(view: &ClientPageView) -> AnyView {
                         {badges}
                     </div>
                     <p class="row soft">
+                        {person}
                         <span>{view.email.clone()}</span>
                         {meta}
                         <span>{rich("client-since", &[], vec![("when", moment(view.created_at))])}</span>

@@ -2,9 +2,10 @@ use leptos::prelude::*;
 
 use super::case::life_line;
 use super::decide::{decide, no_default_button};
+use super::token_life::token_life;
 use crate::components::{
-    account_badge, account_number, ago, connection_badge, facts, moment, name, note, scope_tags,
-    table, token_badge,
+    account_badge, account_number, ago, connection_badge, facts, moment, name, note, rich,
+    scope_tags, table, token_badge,
 };
 use crate::model::{
     AccountView, ClientPageView, ConnectionState, ConnectionView, Frame, Probe, TokenView, Tone,
@@ -19,7 +20,7 @@ pub fn connection(frame: &Frame, view: &ClientPageView) -> AnyView {
         Some(connection) => details(frame, view, connection),
     };
     view! {
-        <section class="card stack">
+        <section class="card stack" id="connection">
             <h2>{t("connection-title")}</h2>
             {body}
         </section>
@@ -95,9 +96,11 @@ pub fn tokens(frame: &Frame, view: &ClientPageView) -> Option<AnyView> {
 
 fn token(frame: &Frame, token: &TokenView) -> AnyView {
     let never = || view! { <span class="soft">{t("never")}</span> }.into_any();
-    let checked = token
-        .last_validated
-        .map_or_else(never, |at| ago(at, frame.now));
+    let checked = token.last_validated.map(|at| {
+        let when = vec![("when", ago(at, frame.now))];
+        view! { <small class="push">{rich("token-checked", &[], when)}</small> }
+    });
+    let drawn = (!token.is_destroyed).then(|| token_life(token.created_at, &token.life, frame.now));
     let used = token.last_used.map_or_else(never, |at| ago(at, frame.now));
     let destroyed = token
         .is_destroyed
@@ -117,7 +120,6 @@ fn token(frame: &Frame, token: &TokenView) -> AnyView {
         ),
         (t("token-life"), life_line(&token.life)),
         (t("token-created"), moment(token.created_at)),
-        (t("token-checked"), checked),
         (t("token-used"), used),
     ];
     if let Some(person) = &token.person_name {
@@ -128,8 +130,10 @@ fn token(frame: &Frame, token: &TokenView) -> AnyView {
             <div class="row">
                 <h3>{t(&format!("token-standing-{}", token.standing.code()))}</h3>
                 {(!token.is_destroyed).then(|| token_badge(token.status))}
+                {checked}
             </div>
             {destroyed}
+            {drawn}
             {facts(pairs)}
         </div>
     }
@@ -152,7 +156,7 @@ pub fn accounts(frame: &Frame, view: &ClientPageView) -> Option<AnyView> {
     });
     Some(
         view! {
-            <section class="card stack">
+            <section class="card stack" id="accounts">
                 <h2>{t("client-accounts")}</h2>
                 {chosen}
                 {failed}
@@ -169,7 +173,7 @@ fn account_table(frame: &Frame, caption: String, accounts: &[AccountView]) -> Op
     let heads = [
         t("account-name"),
         t("account-status"),
-        t("account-business"),
+        t("account-campaigns"),
         t("account-test"),
     ];
     let rows = accounts
@@ -180,15 +184,23 @@ fn account_table(frame: &Frame, caption: String, accounts: &[AccountView]) -> Op
 }
 
 fn account_row(frame: &Frame, account: &AccountView) -> Vec<AnyView> {
-    let number = account_number(&account.number);
-    let below = if account.currency.is_empty() {
-        number
-    } else {
-        format!("{number} · {}", account.currency)
+    let mut below = account_number(&account.number);
+    if !account.currency.is_empty() {
+        below = format!("{below} · {}", account.currency);
+    }
+    let business =
+        { account.business.as_ref() }.map(|business| view! { <small>{name(business)}</small> });
+    let campaigns = match account.probe {
+        Some(Probe::Answered { campaigns, .. }) => {
+            view! { <span class="num">{campaigns.to_string()}</span> }.into_any()
+        }
+        _ => view! { <span class="soft">"–"</span> }.into_any(),
     };
-    let business = match &account.business {
-        Some(business) => name(business),
-        None => view! { <span class="soft">"–"</span> }.into_any(),
+    let test = match account.probe {
+        Some(Probe::Answered { millis, .. }) => {
+            tv("probe-answered-in", &[("millis", millis.into())])
+        }
+        other => probe_words(other),
     };
     let tested_at = account
         .probed_at
@@ -197,11 +209,12 @@ fn account_row(frame: &Frame, account: &AccountView) -> Vec<AnyView> {
         view! {
             <span>{name(&account.name)}</span>
             <small class="num">{below}</small>
+            {business}
         }
         .into_any(),
         account_badge(account.status),
-        business,
-        view! { {probe_words(account.probe)} {tested_at} }.into_any(),
+        campaigns,
+        view! { {test} {tested_at} }.into_any(),
     ]
 }
 

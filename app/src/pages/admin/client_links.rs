@@ -32,7 +32,7 @@ pub fn actions(view: &ClientPageView) -> Option<AnyView> {
     let revoke = is_live.then(|| form("revoke", Weight::Danger, t("link-revoke")));
     Some(
         view! {
-            <div class="row">
+            <div class="row" id="links">
                 {send}
                 {form("copy", Weight::Plain, t("link-copy"))}
                 {revoke}
@@ -60,7 +60,7 @@ fn several(view: &ClientPageView, is_live: bool) -> AnyView {
         )
     });
     view! {
-        <div class="stack-s">
+        <div class="stack-s" id="links">
             <form class="row" method="post" action=routes::client_action(view.id, "send")>
                 <label class="unseen" for="link-kind">{t("link-for")}</label>
                 <select class="input" id="link-kind" name="kind">{kinds}</select>

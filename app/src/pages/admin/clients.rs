@@ -1,25 +1,20 @@
 use leptos::prelude::*;
 
+use super::clients_search::search;
 use crate::components::{
-    Drawing, Icon, connection_badge, day, desk, empty, icon, invitation_badge, name, pager, table,
+    Drawing, Icon, connection_badge, day, desk, empty, icon, invitation_badge, name, table,
     token_badge,
 };
-use crate::model::{ClientRow, ClientsView, Frame};
+use crate::model::{
+    CLIENT_ROWS, CLIENT_ROWS_MAX, ClientProgress, ClientRow, ClientsView, Frame, Milestone,
+};
 use crate::render::Page;
 use crate::routes::{self, pattern};
 use crate::text::{t, tv};
 
-/// The list of clients, with a search.
+/// The list of clients, with a search and filters.
 pub fn clients(frame: &Frame, view: ClientsView) -> Page {
     let title = t("clients-title");
-    let next = view.next.as_ref().map(|after| {
-        format!(
-            "{}?q={}&after={}",
-            pattern::CLIENTS,
-            routes::encode(&view.query),
-            routes::encode(after)
-        )
-    });
     let content = view! {
         <div class="page-head">
             <h1>{title.clone()}</h1>
@@ -27,7 +22,7 @@ pub fn clients(frame: &Frame, view: ClientsView) -> Page {
         </div>
         {search(&view)}
         {list(&view)}
-        {pager(next)}
+        {foot(&view)}
     };
     Page::new(title, desk(frame, content))
 }
@@ -35,33 +30,6 @@ pub fn clients(frame: &Frame, view: ClientsView) -> Page {
 fn add_button() -> AnyView {
     view! { <a class="btn" href=pattern::NEW_CLIENT>{icon(Icon::Plus)} {t("clients-add")}</a> }
         .into_any()
-}
-
-fn search(view: &ClientsView) -> AnyView {
-    view! {
-        <form class="stack-s measure" method="get" action=pattern::CLIENTS role="search">
-            <div class="field">
-                <label for="q">{t("clients-find")}</label>
-                <div class="joined">
-                    <input
-                        class="input"
-                        id="q"
-                        name="q"
-                        type="search"
-                        dir="auto"
-                        value=view.query.clone()
-                        placeholder=t("clients-find-placeholder")
-                        autocomplete="off"
-                        maxlength="254"
-                        aria-describedby="found"
-                    />
-                    <button type="submit" class="btn plain">{icon(Icon::Search)} {t("clients-search")}</button>
-                </div>
-                <p class="hint" id="found">{tv("clients-total", &[("count", view.total.into())])}</p>
-            </div>
-        </form>
-    }
-    .into_any()
 }
 
 fn list(view: &ClientsView) -> AnyView {
@@ -73,6 +41,7 @@ fn list(view: &ClientsView) -> AnyView {
         t("clients-connection"),
         t("clients-token"),
         t("clients-link"),
+        t("clients-progress"),
         t("clients-until"),
     ];
     let rows = view.rows.iter().map(row).collect();
@@ -80,7 +49,7 @@ fn list(view: &ClientsView) -> AnyView {
 }
 
 fn nothing(view: &ClientsView) -> AnyView {
-    if view.query.is_empty() {
+    if view.filter.is_empty() {
         let add = view.may_add.then(add_button);
         return empty(
             Drawing::EmptyClients,
@@ -91,7 +60,10 @@ fn nothing(view: &ClientsView) -> AnyView {
             },
         );
     }
-    let all = view! { <p><a href=pattern::CLIENTS>{t("clients-show-all")}</a></p> };
+    let all = view! {
+        <p class="soft">{t("clients-none-match-text")}</p>
+        <p><a href=pattern::CLIENTS>{t("clients-show-all")}</a></p>
+    };
     empty(Icon::Search, t("clients-none-match"), all)
 }
 
@@ -111,6 +83,65 @@ fn row(client: &ClientRow) -> Vec<AnyView> {
             _ => none(),
         },
         client.invitation.map_or_else(none, invitation_badge),
-        client.expires_at.map_or_else(none, day),
+        progress(client.progress),
+        client.ends_at.map_or_else(none, day),
     ]
+}
+
+/// How far a client has come, in a line: `4 of 7`, and what comes next.
+fn progress(progress: ClientProgress) -> AnyView {
+    let (reached, all) = (progress.count(), Milestone::ALL.len() as u64);
+    let next = match progress.next() {
+        Some(step) => {
+            let step = t(&format!("milestone-{}", step.code()));
+            tv("clients-progress-next", &[("step", step.into())])
+        }
+        None => t("clients-progress-whole"),
+    };
+    let words = tv(
+        "clients-progress-of",
+        &[("reached", reached.into()), ("all", all.into())],
+    );
+    view! {
+        <span class="far num">
+            <progress class="meter" max=all value=reached aria-hidden="true"></progress>
+            {words}
+        </span>
+        <small>{next}</small>
+    }
+    .into_any()
+}
+
+/// The way to the next page, back to the first, and how many rows one holds. Search and filters stay.
+fn foot(view: &ClientsView) -> Option<AnyView> {
+    let rows = (view.limit != CLIENT_ROWS).then_some(view.limit);
+    let is_whole = view.next.is_none() && view.total == view.rows.len() as u64;
+    if is_whole && view.limit <= CLIENT_ROWS {
+        return None;
+    }
+    let next = view.next.as_deref().map(|after| {
+        let href = routes::clients(&view.filter, rows, Some(after));
+        view! { <a class="btn plain" href=href rel="next">{t("pager-next")}</a> }
+    });
+    // Where nothing comes before and after, this is the first page.
+    let first = (view.next.is_none() && !is_whole).then(|| {
+        let href = routes::clients(&view.filter, rows, None);
+        view! { <a href=href rel="first">{t("clients-first")}</a> }
+    });
+    let (other, words) = if view.limit > CLIENT_ROWS {
+        (None, t("clients-fewer-rows"))
+    } else {
+        (Some(CLIENT_ROWS_MAX), t("clients-more-rows"))
+    };
+    let href = routes::clients(&view.filter, other, None);
+    Some(
+        view! {
+            <nav class="pager" aria-label=t("pager-label")>
+                {next}
+                {first}
+                <a href=href>{words}</a>
+            </nav>
+        }
+        .into_any(),
+    )
 }

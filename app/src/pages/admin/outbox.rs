@@ -1,8 +1,8 @@
 use leptos::prelude::*;
 
 use crate::components::{
-    Drawing, Weight, ago, button_form, desk, empty, facts, mail_badge, moment, name, note, pager,
-    rich, table,
+    Drawing, Icon, Tab, Weight, ago, button_form, desk, empty, facts, mail_badge, moment, name,
+    note, pager, rich, table, tabs,
 };
 use crate::model::{Frame, MailRow, MailState, MailView, OutboxView, Tone};
 use crate::render::Page;
@@ -12,23 +12,74 @@ use crate::text::{t, tv};
 /// Every mail, newest first, with its state and what the mail server said.
 pub fn outbox(frame: &Frame, view: OutboxView) -> Page {
     let title = t("outbox-title");
-    let next = view
-        .next
-        .as_ref()
-        .map(|after| format!("{}?after={}", pattern::OUTBOX, routes::encode(after)));
+    let next = { view.next.as_deref() }.map(|after| routes::outbox(view.state, Some(after)));
     let kept = view
         .is_kept_here
         .then(|| note(Tone::Quiet, view! { <p>{t("outbox-kept-here")}</p> }));
     let content = view! {
-        <h1>{title.clone()}</h1>
+        <div class="page-head">
+            <h1>{title.clone()}</h1>
+            {test(frame, &view)}
+        </div>
         {kept}
+        {states(&view)}
         {list(frame, &view)}
         {pager(next)}
     };
     Page::new(title, desk(frame, content))
 }
 
+/// *Send a test mail*, where mails leave.
+fn test(frame: &Frame, view: &OutboxView) -> Option<AnyView> {
+    let staff = frame
+        .staff
+        .as_ref()
+        .filter(|_| view.may_send && !view.is_kept_here)?;
+    let to = rich("outbox-test-to", &[], vec![("email", name(&staff.email))]);
+    Some(
+        view! {
+            <div class="row">
+                <small>{to}</small>
+                {button_form(pattern::MAIL_TEST.to_owned(), Weight::Plain, t("outbox-test"), &[])}
+            </div>
+        }
+        .into_any(),
+    )
+}
+
+/// All mails, and those in each state, at addresses of their own.
+fn states(view: &OutboxView) -> AnyView {
+    let total = view.counts.iter().map(|(_, count)| count).sum();
+    let all = Tab {
+        href: routes::outbox(None, None),
+        words: t("outbox-all"),
+        count: Some(total),
+        is_here: view.state.is_none(),
+    };
+    let each = MailState::ALL.iter().filter_map(|state| {
+        let count = { view.counts.iter() }.find(|(of, _)| of == state);
+        let count = count.map_or(0, |(_, count)| *count);
+        let is_here = view.state == Some(*state);
+        // Where there is a mail server, none is kept here.
+        let is_shown = *state != MailState::Kept || count > 0 || is_here;
+        is_shown.then(|| Tab {
+            href: routes::outbox(Some(*state), None),
+            words: t(&format!("outbox-state-{}", state.code())),
+            count: Some(count),
+            is_here,
+        })
+    });
+    tabs(
+        t("outbox-states"),
+        std::iter::once(all).chain(each).collect(),
+    )
+}
+
 fn list(frame: &Frame, view: &OutboxView) -> AnyView {
+    if view.mails.is_empty() && view.state.is_some() {
+        let all = view! { <p><a href=pattern::OUTBOX>{t("outbox-to-all")}</a></p> };
+        return empty(Icon::Mail, t("outbox-none-such"), all);
+    }
     if view.mails.is_empty() {
         let text = view! { <p class="soft">{t("outbox-empty-text")}</p> };
         return empty(Drawing::EmptyOutbox, t("outbox-empty"), text);
@@ -68,9 +119,11 @@ fn row(frame: &Frame, mail: &MailRow, may_send: bool) -> Vec<AnyView> {
     ]
 }
 
-/// What the mail server said, how often it was tried, and when it is tried next.
+/// Why a mail did not leave, in words and in the mail server's own, how often it was tried, and when it is tried next.
 fn trouble(mail: &MailRow) -> Option<AnyView> {
     let error = mail.error.clone()?;
+    let why = { mail.trouble }
+        .map(|trouble| view! { <span>{t(&format!("outbox-why-{}", trouble.code()))}</span> });
     let next = mail
         .next_try_at
         .filter(|_| mail.state == MailState::Queued)
@@ -82,6 +135,7 @@ fn trouble(mail: &MailRow) -> Option<AnyView> {
     Some(
         view! {
             <span class="stack-s">
+                {why}
                 <small><bdi>{error}</bdi></small>
                 <small>{tried} {next}</small>
             </span>

@@ -1,10 +1,9 @@
 use leptos::prelude::*;
 
 use super::{case::case, decide::no_default_button, trouble::trouble};
-use crate::components::{
-    Drawing, connection_badge, desk, empty, error_summary, moment, name, reason_field, rich,
-};
-use crate::model::{DecidedCase, Frame, InvitationKind, QueueView};
+use super::{queue_tabs::queue_tabs, setup::setup};
+use crate::components::{Drawing, Icon, desk, empty, error_summary, reason_field};
+use crate::model::{Frame, QueueTab, QueueView};
 use crate::render::Page;
 use crate::routes::{self, pattern};
 use crate::text::{t, tv};
@@ -13,16 +12,16 @@ use crate::validate::REASON_MAX;
 /// The one form that all ticks, reasons and buttons of the queue belong to.
 pub(super) const FORM: &str = "decide";
 
-/// What waits for a decision, oldest first, and what was decided today.
+/// What waits for a decision, oldest first.
 pub fn queue(frame: &Frame, view: QueueView) -> Page {
-    let waiting = u64::try_from(view.cases.len()).unwrap_or(u64::MAX);
-    let title = tv("queue-title", &[("count", waiting.into())]);
+    let title = tv("queue-title", &[("count", view.counts.waiting.into())]);
     let content = view! {
         <h1>{title.clone()}</h1>
         {view.trouble.as_ref().map(trouble)}
+        {view.setup.as_ref().map(setup)}
+        {queue_tabs(view.tab, view.counts)}
         {error_summary(&view.form, &reason_labels(&view))}
         {cases(frame, &view)}
-        {decided(&view)}
     };
     Page::new(title, desk(frame, content))
 }
@@ -51,14 +50,11 @@ fn reason_labels(view: &QueueView) -> Vec<(&str, String)> {
 
 fn cases(frame: &Frame, view: &QueueView) -> AnyView {
     if view.cases.is_empty() {
-        let clients = view! {
-            <p class="soft">{t("queue-empty-text")}</p>
-            <p><a href=pattern::CLIENTS>{t("queue-to-clients")}</a></p>
-        };
-        return empty(Drawing::EmptyQueue, t("queue-empty"), clients);
+        return nothing(view);
     }
     let form = view.may_decide.then(|| {
-        view! { <form id=FORM method="post" action=pattern::QUEUE_DECIDE hidden=true></form> {no_default_button(Some(FORM))} }
+        let back = view! { <input type="hidden" name="back" value=routes::queue(view.tab) /> };
+        view! { <form id=FORM method="post" action=pattern::QUEUE_DECIDE hidden=true>{back}</form> {no_default_button(Some(FORM))} }
     });
     let looks_only =
         (!view.may_decide).then(|| view! { <p class="soft">{t("queue-look-only")}</p> });
@@ -75,6 +71,23 @@ fn cases(frame: &Frame, view: &QueueView) -> AnyView {
         {bulk}
     }
     .into_any()
+}
+
+/// Nothing waits at all, or nothing of this kind.
+fn nothing(view: &QueueView) -> AnyView {
+    if view.tab == QueueTab::Waiting {
+        let clients = view! {
+            <p class="soft">{t("queue-empty-text")}</p>
+            <p><a href=pattern::CLIENTS>{t("queue-to-clients")}</a></p>
+        };
+        return empty(Drawing::EmptyQueue, t("queue-empty"), clients);
+    }
+    let all = view! { <p><a href=pattern::QUEUE>{t("queue-to-all")}</a></p> };
+    empty(
+        Icon::Inbox,
+        t(&format!("queue-empty-{}", view.tab.code())),
+        all,
+    )
 }
 
 fn bulk(view: &QueueView) -> AnyView {
@@ -99,55 +112,4 @@ fn bulk(view: &QueueView) -> AnyView {
         </div>
     }
     .into_any()
-}
-
-/// What was decided, where it was not the connection itself.
-fn beside(decided: &DecidedCase) -> Option<AnyView> {
-    matches!(
-        decided.kind,
-        InvitationKind::Reconnect | InvitationKind::Backup
-    )
-    .then(|| {
-        let words = t(&format!("case-kind-{}", decided.kind.code()));
-        view! { <small>{words}</small> }.into_any()
-    })
-}
-
-fn decided(view: &QueueView) -> Option<AnyView> {
-    if view.decided_today.is_empty() {
-        return None;
-    }
-    let lines: Vec<_> = view
-        .decided_today
-        .iter()
-        .map(|decided| {
-            let by = rich(
-                "queue-decided-by",
-                &[],
-                vec![
-                    ("who", name(&decided.decided_by)),
-                    ("when", moment(decided.decided_at)),
-                ],
-            );
-            view! {
-                <li>
-                    <a class="quiet-link" href=routes::client(decided.client_id)>
-                        {name(&decided.client_name)}
-                    </a>
-                    {beside(decided)}
-                    {connection_badge(decided.state)}
-                    <small class="push">{by}</small>
-                </li>
-            }
-        })
-        .collect();
-    Some(
-        view! {
-            <section class="stack-s">
-                <h2>{t("queue-decided-today")}</h2>
-                <ul class="link-list">{lines}</ul>
-            </section>
-        }
-        .into_any(),
-    )
 }

@@ -1,5 +1,6 @@
 use leptos::prelude::*;
 
+use super::password::account_name;
 use crate::components::{ClientShell, Field, Weight, error_summary, name, rich, submit};
 use crate::model::{FirstSignInView, Frame, SignInView};
 use crate::render::Page;
@@ -70,8 +71,7 @@ pub fn first_sign_in(frame: &Frame, view: FirstSignInView) -> Page {
         </div>
         {error_summary(form, &fields)}
         <form class="card stack-l" method="post" action=view.action>
-            // Password managers store it for this name.
-            <input type="email" class="unseen" name="username" value=view.email.clone() autocomplete="username" readonly=true tabindex="-1" aria-hidden="true" />
+            {account_name(&view.email)}
             {Field::password("new_password", t("first-sign-in-password"), PASSWORD_MAX)
                 .hint(tv("first-sign-in-hint", &[("limit", u64::from(PASSWORD_MIN).into())]))
                 .autocomplete("new-password")

@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 
 use super::account::sessions;
-use crate::components::{Weight, button_form, desk, moment, name, note, pill, rich};
+use crate::components::{Weight, button_form, desk, moment, name, note, pill, rich, settings_tabs};
 use crate::model::{Frame, PersonRow, TeamView, Tone};
 use crate::render::Page;
 use crate::routes::{self, pattern};
@@ -16,7 +16,10 @@ pub fn team(frame: &Frame, view: TeamView) -> Page {
         .map(|person| self::person(frame, person, view.may_manage))
         .collect();
     let content = view! {
-        <h1>{title.clone()}</h1>
+        <div class="page-head">
+            <h1>{title.clone()}</h1>
+            {settings_tabs(frame)}
+        </div>
         {second_factor(&view)}
         <div class="stack-l">{people}</div>
         <p class="soft measure">{t("team-add")} " " <code>"portico admin create"</code></p>

@@ -3,8 +3,8 @@ use leptos::prelude::*;
 use super::{LONG, RIGHT_TO_LEFT, Stage, USUAL, state};
 use crate::components::{
     AvatarSize, Drawing, Icon, Step, account_badge, avatar, connection_badge, day, drawing, icon,
-    invitation_badge, mail_badge, moment, name, person, pill, qr, scope_tags, stepper, strong_name,
-    token_badge, weekday, where_to_tick,
+    invitation_badge, logo, mail_badge, moment, name, person, pill, qr, scope_tags, stepper,
+    strong_name, token_badge, weekday, where_to_tick,
 };
 use crate::components::{KNOWN_SCOPES, ago};
 use crate::model::{
@@ -23,7 +23,7 @@ const ICONS: &[Icon] = &[
     Icon::Mail,
     Icon::Person,
     Icon::Phone,
-    Icon::Shield,
+    Icon::Settings,
     Icon::Plus,
     Icon::Search,
     Icon::SignOut,
@@ -106,6 +106,7 @@ pub(super) fn people(stage: &Stage) -> AnyView {
     let at = stage.now();
     let code = qr("https://example.com/", t("guide-code"));
     view! {
+        <div class="row">{logo(&stage.frame.agency)} {name(&stage.frame.agency.name)}</div>
         {row(&sizes, |size| avatar(USUAL, None, size))}
         {state(t("guide-usual"), who(USUAL, false))}
         {state(t("guide-long"), who(LONG, false))}

@@ -4,10 +4,11 @@ use uuid::Uuid;
 
 use super::{LONG, RIGHT_TO_LEFT, Scheme, Stage, USUAL, state};
 use crate::components::{
-    Drawing, Event, Icon, Reached, account_number, empty, facts, missing_note, moment, name, note,
-    notice, pager, rich, table, timeline,
+    Drawing, Event, Icon, Item, Reached, Tab, account_number, checklist, empty, facts,
+    missing_note, moment, name, note, notice, pager, rich, settings_tabs, table, tabs, timeline,
 };
 use crate::model::{ConnectionState, Frame, GoOn, MissingScope, Notice, OtherDecision, Tone};
+use crate::routes::pattern;
 use crate::text::t;
 
 pub(super) fn notes(stage: &Stage) -> AnyView {
@@ -70,19 +71,65 @@ pub(super) fn lists(stage: &Stage) -> AnyView {
         {state(t("guide-facts"), facts(pairs))}
         {state(t("guide-table"), view! { <div class="card">{table(t("clients-title"), &heads, rows)}</div> })}
         {state(t("guide-timeline"), timeline(events))}
+        {state(t("guide-checklist"), checklist(steps()))}
     }
     .into_any()
 }
 
+/// A checklist: done, next and open.
+fn steps() -> Vec<Item> {
+    [
+        (USUAL, true, false),
+        (LONG, false, true),
+        (RIGHT_TO_LEFT, false, false),
+    ]
+    .into_iter()
+    .map(|(words, is_done, is_next)| Item {
+        words: words.to_owned(),
+        is_done,
+        is_next,
+        more: is_next
+            .then(|| view! { <p class="soft small">{t("guide-sample-text")}</p> }.into_any()),
+    })
+    .collect()
+}
+
+/// Views of one list: the one that is shown, and others.
+fn views() -> Vec<Tab> {
+    [
+        (t("queue-tab-waiting"), Some(12)),
+        (t("queue-tab-backups"), Some(0)),
+        (t("queue-tab-decided"), None),
+    ]
+    .into_iter()
+    .enumerate()
+    .map(|(index, (words, count))| Tab {
+        href: "#main".to_owned(),
+        words,
+        count,
+        is_here: index == 0,
+    })
+    .collect()
+}
+
 pub(super) fn ways(stage: &Stage) -> AnyView {
     let text = || view! { <p class="soft">{t("guide-sample-text")}</p> };
-    // A landmark of this name stands on a page once.
-    let on = (stage.scheme == Scheme::Light).then(|| pager(Some("#main".to_owned())));
+    let settings = Frame {
+        path: pattern::SETTINGS.to_owned(),
+        ..stage.frame.clone()
+    };
+    // Landmarks of these names stand on a page once.
+    let is_once = stage.scheme == Scheme::Light;
+    let on = is_once.then(|| {
+        view! { {pager(Some("#main".to_owned()))} {settings_tabs(&settings)} }
+    });
+    let views = is_once.then(|| tabs(t("queue-tabs"), views()));
     let until = rich("link-until", &[], vec![("date", moment(stage.now()))]);
     view! {
         {empty(Drawing::EmptyQueue, t("queue-empty"), text())}
         {empty(Icon::Search, t("clients-none-match"), text())}
         {on}
+        {views}
         <p>{until}</p>
     }
     .into_any()

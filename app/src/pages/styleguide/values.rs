@@ -53,7 +53,7 @@ pub(super) fn colours(_: &Stage) -> AnyView {
             }
         })
         .collect();
-    let hue = view! { <p class="soft small">{code("hue")} " " {t("guide-hue")}</p> };
+    let hue = view! { <p class="soft small">{code("hue")} " " {t("guide-hue")} <br /> {code("tint")} " " {t("guide-tint")}</p> };
     view! { <ul class="swatches">{swatches}</ul> {hue} }.into_any()
 }
 

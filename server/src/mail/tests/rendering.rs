@@ -57,6 +57,12 @@ fn every(name: &str) -> Vec<Template> {
             purpose: Purpose::Backup,
             ..unsupported
         }),
+        Template::Test {
+            email: "anna@nordlicht.example".to_owned(),
+        },
+        Template::PasswordChanged {
+            email: "anna@nordlicht.example".to_owned(),
+        },
         Template::Reconnected {
             client_name: name.to_owned(),
             person_name: name.to_owned(),

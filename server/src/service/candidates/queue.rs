@@ -1,8 +1,6 @@
 //! What waits beside live connections, as the queue and the client's page show it.
 
-use app::model::{
-    CandidateView, CaseView, CaseWarning, ConnectionState, DecidedCase, InvitationKind, ScopeView,
-};
+use app::model::{CandidateView, CaseView, CaseWarning, ConnectionState, InvitationKind};
 use uuid::Uuid;
 
 use crate::{
@@ -10,12 +8,12 @@ use crate::{
     service::{
         Portal, Result,
         accounts::stored_probe_of,
-        actor::StaffActor,
-        queue::{life, life_warning},
+        queue::{Around, Subject, by_id, group_by, life, life_warning},
     },
     store::{
         self,
         candidates::{self, Model as Candidate},
+        connections::Model as Connection,
         evidence::{self, GrantAccount},
     },
 };
@@ -24,69 +22,74 @@ impl Portal {
     /// What waits beside live connections, for the queue.
     pub(in crate::service) async fn cases_beside(
         &self,
-        actor: &StaffActor,
+        scope: AgencyScope,
         waiting: Vec<Candidate>,
     ) -> Result<Vec<CaseView>> {
-        let mut cases = Vec::with_capacity(waiting.len());
-        for row in waiting {
-            cases.extend(self.case_beside(actor, row).await?);
-        }
-        Ok(cases)
-    }
-
-    async fn case_beside(&self, actor: &StaffActor, row: Candidate) -> Result<Option<CaseView>> {
-        let (scope, db) = (actor.scope, self.db.reader());
-        let connection = store::connections::get(db, scope, row.connection_id).await?;
-        let client = store::clients::get(db, scope, row.client_id).await?;
-        let (Some(connection), Some(client)) = (connection, client) else {
-            return Ok(None);
-        };
-        let grant = evidence::grant(db, scope, row.client_id, row.grant_id).await?;
-        let scopes: Vec<ScopeView> = grant.map(|grant| self.scopes(&grant)).unwrap_or_default();
-        let accounts = store::accounts::selected(db, scope, &[connection.id]).await?;
-        let tested = evidence::chosen(db, scope, &[row.grant_id]).await?;
-        let token = store::tokens::get(db, scope, row.token_id).await?;
-        let kind = kind(&row);
-        let before = connection.meta_user_name.clone();
-        let would_be = super::with_person(connection.clone(), &row);
-        let mut warnings = self
-            .warnings(actor, &would_be, &client, &accounts, &scopes)
-            .await?;
-        // It is another person by its kind: that is told in words of its own, or not at all.
-        warnings.retain(|warning| !matches!(warning, CaseWarning::OtherPerson { .. }));
-        if kind == InvitationKind::Reconnect {
-            warnings.insert(0, CaseWarning::OtherReconnects { before });
-        }
-        warnings.extend(
-            token
-                .as_ref()
-                .and_then(|token| life_warning(token, self.now())),
+        let db = self.db.reader();
+        let of = |id: fn(&Candidate) -> Uuid| waiting.iter().map(id).collect::<Vec<_>>();
+        let connection_ids = of(|row| row.connection_id);
+        let connections = store::connections::many(db, scope, &connection_ids).await?;
+        let clients = store::clients::many(db, scope, &of(|row| row.client_id)).await?;
+        let clients = by_id(clients);
+        let grants = evidence::grants(db, scope, &of(|row| row.grant_id)).await?;
+        let accounts = store::accounts::selected(db, scope, &connection_ids).await?;
+        let accounts = group_by(accounts, |account| account.connection_id);
+        let mut tested = group_by(
+            evidence::chosen(db, scope, &of(|row| row.grant_id)).await?,
+            |account| account.grant_id,
         );
-        let (id, version) = case_of(&row, connection.version);
-        Ok(Some(CaseView {
-            connection: id,
-            version,
-            kind,
-            grant: Some(row.grant_id),
-            client_id: client.id,
-            client_name: client.name,
-            submitted_at: row.submitted_at.unwrap_or(row.state_since),
-            person_name: row.meta_user_name,
-            offered: tested.len() as u64,
-            // Those that did not answer stay connected: they are among the others, and told there.
-            failed: Vec::new(),
-            accounts: tested.into_iter().map(case_account).collect(),
-            scopes,
-            life: token.as_ref().map(life).unwrap_or_default(),
-            warnings,
-        }))
+        let tokens = store::tokens::many(db, scope, &of(|row| row.token_id)).await?;
+        let mut rows = Vec::with_capacity(waiting.len());
+        let mut subjects = Vec::with_capacity(waiting.len());
+        for row in waiting {
+            let connection = connections.iter().find(|one| one.id == row.connection_id);
+            let (Some(connection), Some(client)) = (connection, clients.get(&row.client_id)) else {
+                continue;
+            };
+            let grant = grants.iter().find(|grant| grant.id == row.grant_id);
+            subjects.push(Subject {
+                connection: super::with_person(connection.clone(), &row),
+                client: client.clone(),
+                chosen: { accounts.get(&connection.id) }
+                    .cloned()
+                    .unwrap_or_default(),
+                scopes: grant.map(|grant| self.scopes(grant)).unwrap_or_default(),
+            });
+            rows.push((row, connection));
+        }
+        let around = self.around(scope, &subjects).await?;
+        let case = |((row, connection), subject): ((Candidate, &Connection), Subject)| {
+            let tested = tested.remove(&row.grant_id).unwrap_or_default();
+            let token = tokens.iter().find(|token| token.id == row.token_id);
+            let mut warnings = warnings(&around, &subject, &row, connection);
+            warnings.extend(token.and_then(|token| life_warning(token, self.now())));
+            let (id, version) = case_of(&row, connection.version);
+            CaseView {
+                connection: id,
+                version,
+                kind: kind(&row),
+                grant: Some(row.grant_id),
+                client_id: subject.client.id,
+                client_name: subject.client.name,
+                submitted_at: row.submitted_at.unwrap_or(row.state_since),
+                person_name: row.meta_user_name,
+                offered: tested.len() as u64,
+                // Those that did not answer stay connected: they are among the others, and told there.
+                failed: Vec::new(),
+                accounts: tested.into_iter().map(case_account).collect(),
+                scopes: subject.scopes,
+                life: token.map(life).unwrap_or_default(),
+                warnings,
+            }
+        };
+        Ok(rows.into_iter().zip(subjects).map(case).collect())
     }
 
     /// What waits beside a client's connection, for its page.
     pub(in crate::service) async fn candidates_of(
         &self,
         scope: AgencyScope,
-        connection: &store::connections::Model,
+        connection: &Connection,
     ) -> Result<Vec<CandidateView>> {
         let db = self.db.reader();
         let state = ConnectionState::Pending;
@@ -106,37 +109,22 @@ impl Portal {
             })
             .collect())
     }
+}
 
-    /// What was decided beside connections since a moment. An approved reconnection is told as its connection.
-    pub(in crate::service) async fn decided_beside(
-        &self,
-        scope: AgencyScope,
-        since: chrono::DateTime<chrono::Utc>,
-    ) -> Result<Vec<DecidedCase>> {
-        let db = self.db.reader();
-        let decided = candidates::decided_since(db, scope, since).await?;
-        let ids: Vec<Uuid> = decided.iter().map(|row| row.client_id).collect();
-        let clients = store::clients::many(db, scope, &ids).await?;
-        let names = store::staff::names(db, scope).await?;
-        Ok(decided
-            .into_iter()
-            .filter_map(|row| {
-                let state = ConnectionState::from_code(&row.state)?;
-                let kind = kind(&row);
-                let is_told =
-                    kind == InvitationKind::Reconnect && state == ConnectionState::Approved;
-                let client = clients.iter().find(|client| client.id == row.client_id)?;
-                (!is_told).then_some(DecidedCase {
-                    client_id: row.client_id,
-                    client_name: client.name.clone(),
-                    kind,
-                    state,
-                    decided_by: names.get(&row.decided_by?)?.clone(),
-                    decided_at: row.decided_at?,
-                })
-            })
-            .collect())
+fn warnings(
+    around: &Around,
+    subject: &Subject,
+    row: &Candidate,
+    connection: &Connection,
+) -> Vec<CaseWarning> {
+    let mut warnings = around.warnings(subject);
+    // It is another person by its kind: that is told in words of its own, or not at all.
+    warnings.retain(|warning| !matches!(warning, CaseWarning::OtherPerson { .. }));
+    if kind(row) == InvitationKind::Reconnect {
+        let before = connection.meta_user_name.clone();
+        warnings.insert(0, CaseWarning::OtherReconnects { before });
     }
+    warnings
 }
 
 /// What the form of a decision names.

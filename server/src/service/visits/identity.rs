@@ -153,10 +153,18 @@ impl Portal {
         scope: AgencyScope,
         connection: &Connection,
     ) -> Result<Option<String>> {
-        let grants = store::connections::grants_of(self.db.reader(), scope, connection.id).await?;
-        let mut others = grants.into_iter().rev();
-        Ok(others
-            .find(|grant| grant.meta_user_id != connection.meta_user_id)
-            .map(|grant| grant.meta_user_name))
+        let grants =
+            store::connections::grants_of(self.db.reader(), scope, &[connection.id]).await?;
+        Ok(person_before(&grants, connection).map(str::to_owned))
     }
+}
+
+/// Who signed in before, by the grants of a connection, oldest first, where that was somebody else than now.
+pub(in crate::service) fn person_before<'a>(
+    grants: &'a [grants::Model],
+    connection: &Connection,
+) -> Option<&'a str> {
+    { grants.iter().rev() }
+        .find(|grant| grant.meta_user_id != connection.meta_user_id)
+        .map(|grant| grant.meta_user_name.as_str())
 }

@@ -15,6 +15,15 @@ pub struct Model {
     pub updated_at: DateTimeUtc,
     pub accepts_limited: bool,
     pub required_scopes: String,
+    /// Since when name and address are its own: from then on the configuration does not change them.
+    pub settings_at: Option<DateTimeUtc>,
+    /// A colour as `app::model::Colour` writes it.
+    pub colour: Option<String>,
+    /// The name that the logo is served under.
+    pub logo_file: Option<String>,
+    pub logo_width: Option<i32>,
+    pub logo_height: Option<i32>,
+    pub logo_alt: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -15,6 +15,7 @@ pub mod installation;
 pub mod invitation_links;
 pub mod invitations;
 pub mod jobs;
+pub mod logos;
 pub mod mails;
 pub mod meta_answers;
 pub mod meta_troubles;

@@ -14,6 +14,10 @@ use super::Refusal;
 /// The largest body, in bytes: no form of ours comes near it.
 pub const FORM_BYTES: usize = 64 * 1024;
 
+/// The largest body of a form with a file, in bytes. Far more than any file that is kept: whoever chose a photo by
+/// mistake is told so beside what they typed, and not by a page that has lost it.
+pub const UPLOAD_BYTES: usize = 10 * 1024 * 1024;
+
 /// The longest that a page lets a person wait (`security.md`, when things break).
 pub const REQUEST_TIME: Duration = Duration::from_secs(10);
 

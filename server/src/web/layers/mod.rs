@@ -1,8 +1,8 @@
 //! What every request passes through, whatever its route.
 //!
 //! From the outside in: an id, a log line, the headers of every answer, the pages of refusals, a net under
-//! panics, the visitor's address, the limit against floods, the check against cross-site requests, the
-//! limit of time and the limit of size.
+//! panics, the visitor's address, the limit against floods, the check against cross-site requests and
+//! the limit of time. The limit of size is the routes' own.
 
 pub mod client_ip;
 pub mod csrf;
@@ -69,7 +69,6 @@ where
     ));
     // Each layer goes around the ones above it.
     router
-        .layer(limits::body(limits::FORM_BYTES))
         .layer(from_fn_with_state(limits::REQUEST_TIME, limits::time))
         .layer(from_fn_with_state(context.clone(), csrf::check))
         .layer(from_fn_with_state(flood, flood::check))

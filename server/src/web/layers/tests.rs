@@ -93,6 +93,7 @@ fn router(requests_per_minute: u32) -> Router {
         .route("/id", get(async |Extension(id): Extension<RequestId>| id.0))
         .merge(flood::limit(strict, Arc::new(Flood::per_minute(1, clock))))
         .merge(slow);
+    let routes = routes.layer(limits::body(limits::FORM_BYTES));
     apply(routes, context(requests_per_minute), refusals())
 }
 

@@ -99,6 +99,7 @@ async fn wrong_secret_of_the_whole_installation_stops_everybody_until_it_is_mend
     assert!(told.contains("It stopped 2 logins"), "{told}");
     assert!(told.contains("does not take your app secret"), "{told}");
     assert!(!queue.body.contains(wrong));
+    queue.must_say("Meta refuses your app at present.");
     let troubles = "SELECT count(*) AS n FROM audit_events WHERE action = 'meta_app.trouble'";
     assert_eq!(
         app.value::<i64>("n", troubles).await,

@@ -1,0 +1,25 @@
+use leptos::prelude::*;
+
+use super::agency_initial;
+use crate::model::AgencyView;
+
+/// The sign of the agency, to stand before its name: its logo, or its initial.
+pub fn logo(agency: &AgencyView) -> AnyView {
+    let Some(logo) = &agency.logo else {
+        return initial_of(&agency.name);
+    };
+    view! {
+        <img
+            class="logo picture"
+            src=logo.path.clone()
+            width=logo.width.to_string()
+            height=logo.height.to_string()
+            alt=logo.alt.clone()
+        />
+    }
+    .into_any()
+}
+
+fn initial_of(name: &str) -> AnyView {
+    view! { <span class="logo" aria-hidden="true">{agency_initial(name)}</span> }.into_any()
+}

@@ -1,0 +1,158 @@
+//! The list of clients: narrowed, by name, page by page.
+
+use app::model::{ConnectionState, StateFilter, TokenStanding, TokenStatus};
+use chrono::{DateTime, Utc};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType,
+    QueryFilter, QueryOrder, QuerySelect, QueryTrait, RelationDef, Select,
+};
+use uuid::Uuid;
+
+use super::{After, scoped};
+use crate::{
+    domain::agency::AgencyScope,
+    store::{
+        contains,
+        entity::{
+            client_tokens,
+            clients::{Column, Entity},
+            connections,
+        },
+    },
+};
+
+/// What the list is narrowed to.
+#[derive(Clone, Debug, Default)]
+pub struct Narrowed {
+    /// Folded words in the name or in the address.
+    pub query: String,
+    pub state: Option<StateFilter>,
+    pub token: Option<TokenStatus>,
+    /// A token in use, or its access to data, that ends before a moment.
+    pub ends_before: Option<DateTime<Utc>>,
+}
+
+/// A client in the list, with their connection.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct Listed {
+    pub id: Uuid,
+    pub name: String,
+    pub email: String,
+    pub token_status: String,
+    pub connection_id: Option<Uuid>,
+    pub state: Option<String>,
+}
+
+/// Clients that match, by name.
+///
+/// # Errors
+/// When the database fails.
+pub async fn list(
+    db: &impl ConnectionTrait,
+    scope: AgencyScope,
+    narrowed: &Narrowed,
+    after: Option<&After>,
+    limit: u64,
+) -> Result<Vec<Listed>, DbErr> {
+    let mut select = matching(scope, narrowed);
+    if let Some(after) = after {
+        select = select.filter(
+            Condition::any()
+                .add(Column::SortName.gt(&after.sort_name))
+                .add(
+                    Condition::all()
+                        .add(Column::SortName.eq(&after.sort_name))
+                        .add(Column::Id.gt(after.id)),
+                ),
+        );
+    }
+    select
+        .select_only()
+        .columns([Column::Id, Column::Name, Column::Email, Column::TokenStatus])
+        .column_as(connections::Column::Id, "connection_id")
+        .column_as(connections::Column::State, "state")
+        .order_by_asc(Column::SortName)
+        .order_by_asc(Column::Id)
+        .limit(limit)
+        .into_model()
+        .all(db)
+        .await
+}
+
+/// How many clients match.
+///
+/// # Errors
+/// When the database fails.
+pub async fn count(
+    db: &impl ConnectionTrait,
+    scope: AgencyScope,
+    narrowed: &Narrowed,
+) -> Result<u64, DbErr> {
+    let count: Option<i64> = matching(scope, narrowed)
+        .select_only()
+        .column_as(Column::Id.count(), "matching")
+        .into_tuple()
+        .one(db)
+        .await?;
+    Ok(count
+        .and_then(|n| u64::try_from(n).ok())
+        .unwrap_or_default())
+}
+
+/// A client has one connection at most, so that the join adds no row.
+fn matching(scope: AgencyScope, narrowed: &Narrowed) -> Select<Entity> {
+    let connection: RelationDef = Entity::belongs_to(connections::Entity)
+        .from(Column::Id)
+        .to(connections::Column::ClientId)
+        .into();
+    let mut select = scoped(scope)
+        .join(JoinType::LeftJoin, connection)
+        .filter(Column::ArchivedAt.is_null());
+    if !narrowed.query.is_empty() {
+        select = select.filter(
+            Condition::any()
+                .add(contains(Column::SearchName, &narrowed.query))
+                .add(contains(Column::EmailFolded, &narrowed.query)),
+        );
+    }
+    select = match narrowed.state {
+        None => select,
+        Some(StateFilter::Nobody) => select.filter(connections::Column::Id.is_null()),
+        Some(StateFilter::In(state)) => select.filter(connections::Column::State.eq(state.code())),
+    };
+    if let Some(status) = narrowed.token {
+        select = select
+            .filter(Column::TokenStatus.eq(status.code()))
+            .filter(in_use());
+    }
+    if let Some(moment) = narrowed.ends_before {
+        select = select.filter(in_use()).filter(ends_before(scope, moment));
+    }
+    select
+}
+
+/// Connections whose token is in use, or held for the time when it is again.
+fn in_use() -> sea_orm::sea_query::Expr {
+    let live = { ConnectionState::ALL.iter() }
+        .filter(|state| state.is_live())
+        .map(|state| state.code());
+    connections::Column::State.is_in(live)
+}
+
+/// Connections whose primary token, or its access to data, ends before a moment.
+fn ends_before(scope: AgencyScope, moment: DateTime<Utc>) -> sea_orm::sea_query::Expr {
+    use client_tokens::Column as Token;
+    let ending = client_tokens::Entity::find()
+        .select_only()
+        .column(Token::ConnectionId)
+        .filter(Token::AgencyId.eq(scope.agency()))
+        .filter(Token::Standing.eq(TokenStanding::Primary.code()))
+        .filter(Token::DestroyedAt.is_null())
+        .filter(
+            Condition::any()
+                .add(Token::ExpiresAt.lte(moment))
+                .add(Token::DataAccessExpiresAt.lte(moment)),
+        )
+        .into_query();
+    connections::Column::Id.in_subquery(ending)
+}
