@@ -3,11 +3,14 @@
 
 mod samples;
 
+use std::io::Write;
+
 use app::model::*;
 use app::pages::{admin, client};
 use app::render::{AssetPaths, Refresh, Rendered, html};
 use app::routes::{self, pattern};
 use app::text::Lang;
+use flate2::{Compression, write::GzEncoder};
 use samples::{gallery::gallery, *};
 
 /// A page by its name in the gallery.
@@ -93,6 +96,9 @@ fn no_key_shows_as_itself() {
         "invitation-",
         "never-",
         "guide-",
+        "keys-",
+        "-ask",
+        "-yes",
     ];
     for sample in gallery() {
         let name = sample.name.clone();
@@ -233,11 +239,29 @@ fn a_password_is_never_put_back() {
 #[test]
 fn work_in_progress_comes_again_by_itself() {
     let again = Refresh {
-        seconds: 2,
+        seconds: 3,
         path: routes::visit(id(1)),
     };
     assert_eq!(rendered("progress-reading").refresh, Some(again));
     assert_eq!(rendered("done").refresh, None);
+}
+
+/// What the HTML of a client's page may weigh on the wire: with the stylesheet 20 kB. Compressed as gzip here, which
+/// is larger than the brotli that most browsers take.
+const PAGE_BYTES: usize = 11_000;
+
+#[test]
+fn every_page_of_a_client_is_light() {
+    for sample in gallery() {
+        if sample.frame.staff.is_some() {
+            continue;
+        }
+        let html = render(&sample.frame, sample.draw);
+        let mut packed = GzEncoder::new(Vec::new(), Compression::fast());
+        packed.write_all(html.as_bytes()).expect("room");
+        let weight = packed.finish().expect("room").len();
+        assert!(weight <= PAGE_BYTES, "{}: {weight} bytes", sample.name);
+    }
 }
 
 #[test]

@@ -157,6 +157,20 @@ fn what_stands_beside_a_connection_has_its_words() {
 }
 
 #[test]
+fn every_question_has_its_words() {
+    for key in [
+        "team-disable",
+        "team-reset-factor",
+        "team-make-required",
+        "team-make-optional",
+    ] {
+        for part in ["", "-ask", "-text", "-yes"] {
+            has(&format!("{key}{part}"));
+        }
+    }
+}
+
+#[test]
 fn every_promise_has_its_words() {
     for promise in ["ads", "post", "messages", "payment", "password"] {
         has(&format!("never-{promise}"));

@@ -17,7 +17,7 @@ export default defineConfig({
     toMatchAriaSnapshot: { pathTemplate: "snapshots/{arg}{ext}", children: "deep-equal" },
   },
   // One that is missing fails, too. `PORTICO_UPDATE_SNAPSHOTS=1` writes them anew.
-  updateSnapshots: process.env["PORTICO_UPDATE_SNAPSHOTS"] === undefined ? "none" : "all",
+  updateSnapshots: process.env["PORTICO_UPDATE_SNAPSHOTS"] === undefined ? "none" : "changed",
   reporter: [["list"]],
   use: {
     actionTimeout: 20_000,

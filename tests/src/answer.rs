@@ -11,6 +11,8 @@ pub struct Answer {
     /// Path and query that were asked for.
     pub path: String,
     pub body: String,
+    /// Bytes of the body as they came, compressed where they were.
+    pub size: usize,
 }
 
 impl Answer {

@@ -257,11 +257,14 @@ impl Browser {
         }
         let response = request.send().await.expect("an answer of the portal");
         self.keep_cookies(&response);
+        let (status, headers) = (response.status(), response.headers().clone());
+        let body = response.bytes().await.expect("a whole answer");
         let answer = Answer {
-            status: response.status(),
-            headers: response.headers().clone(),
+            status,
+            headers,
             path: url[Position::BeforePath..Position::AfterQuery].to_owned(),
-            body: response.text().await.expect("a whole answer"),
+            size: body.len(),
+            body: String::from_utf8_lossy(&body).into_owned(),
         };
         self.transcript.add(&answer);
         answer

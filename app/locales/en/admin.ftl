@@ -56,11 +56,15 @@ factor-confirm = Switch it on
 factor-confirm-and-sign-in = Switch it on and sign in
 factor-on = On since { $when }.
 factor-turn-off = Turn it off
+factor-turn-off-ask = Turn your second factor off?
+factor-turn-off-text = From then on your password alone opens this account, for anybody who learns it. Your recovery codes end with it.
 factor-is-required = Your agency requires a second factor.
 recovery-codes-title = Your recovery codes
 recovery-codes-text = Each of them opens your account once when your phone is not there. Keep them where you keep your passwords: they are shown only now.
 recovery-codes-copy = Copy all
 recovery-codes-renew = Make new recovery codes
+recovery-codes-renew-ask = Make new recovery codes?
+recovery-codes-renew-text = The codes that you have kept stop working at once. The new ones are shown only then.
 recovery-codes-left = { $count ->
     [0] No recovery code is left. Make new ones.
     [one] 1 recovery code is left.
@@ -82,6 +86,8 @@ sessions-signed-in = Signed in
 sessions-last-seen = Last seen
 sessions-this = This browser
 sessions-end = Sign out there
+sessions-end-ask = Sign out on { $device }?
+sessions-end-text = Whoever works there is signed out at once, and what is not sent yet is lost.
 device-on = { $browser } on { $system }
 device-unknown = Unknown browser
 
@@ -90,7 +96,13 @@ team-add = Somebody new gets a one-time sign-in link from the command line:
 team-required = Everybody needs a second factor to sign in.
 team-optional = A password alone opens the desk for those who have no second factor.
 team-make-required = Require a second factor of everybody
+team-make-required-ask = Require a second factor of everybody?
+team-make-required-text = Whoever has none is signed out at once, and sets one up when they sign in next.
+team-make-required-yes = Require it
 team-make-optional = No longer require it
+team-make-optional-ask = No longer require a second factor?
+team-make-optional-text = Everybody may turn theirs off then, and a password alone opens their account.
+team-make-optional-yes = No longer require it
 team-set-up-own = Set up your own second factor first, then you can require it of everybody.
 team-self = you
 team-disabled = Disabled
@@ -98,7 +110,13 @@ team-not-yet = Not signed in yet
 team-has-factor = Second factor
 team-disabled-since = Cannot sign in since { $when }.
 team-reset-factor = Reset second factor
+team-reset-factor-ask = Take this second factor away?
+team-reset-factor-text = { $person } is signed out everywhere, and the codes of their app and their recovery codes no longer work. A password alone opens the account until a new one is set up.
+team-reset-factor-yes = Take it away
 team-disable = Disable
+team-disable-ask = Disable this person?
+team-disable-text = { $person } is signed out everywhere at once and cannot sign in any more, until you let them in again.
+team-disable-yes = Disable
 team-enable = Let in again
 
 ## Settings
@@ -199,6 +217,7 @@ notice-second-factor-optional = A second factor is no longer required.
 notice-agency-saved = Saved. Clients see it from now on.
 notice-colour-tried-on = You are trying this colour on. Nobody else sees it until you save. A picture that you had chosen has to be chosen again.
 notice-nothing-chosen = Nothing was ticked, so nothing was decided.
+toast-dismiss = Dismiss
 notice-too-many-mails = This client got as many links as may be sent in an hour. Try again later, or copy a link.
 
 ## Decisions
@@ -221,6 +240,12 @@ queue-empty-text = When a client submits a connection, it waits here for your de
 queue-to-clients = See all clients
 queue-look-only = You can look at the queue. Your role does not decide.
 queue-select = Select { $client }
+queue-select-all = Select all
+queue-select-none = Clear
+queue-selected = { $count ->
+    [0] None selected
+   *[other] { $count } selected
+}
 queue-reason-for = Reason for { $client }
 case-kind-reconnect = Reconnection
 case-kind-backup = Backup
@@ -245,6 +270,14 @@ queue-bulk = Decide about all that are ticked
 queue-approve-selected = Approve selected
 queue-reject-selected = Reject selected
 queue-reject-selected-open = Reject selected…
+queue-reject-selected-ask = Reject all that are selected?
+queue-reject-selected-count = { $count ->
+    [0] Nothing is selected.
+    [one] 1 connection is rejected.
+   *[other] { $count } connections are rejected.
+}
+queue-reject-selected-text = What was given with them is taken back at Meta, our copies of the tokens are destroyed, and each client gets an e-mail with your reason. It cannot be undone: they would have to sign in again.
+queue-reject-selected-yes = Reject them
 queue-decided-by = { $who }, { $when }
 queue-tabs = Parts of the queue
 queue-tab-waiting = Waiting
@@ -426,6 +459,9 @@ link-send = Send link
 link-resend = Resend
 link-copy = Copy link
 link-revoke = Revoke
+link-revoke-ask = End all links?
+link-revoke-text = No link that was sent to { $client } or copied for them works any more. To let them in you send a new one.
+link-revoke-yes = Revoke links
 link-for = What the link is for
 link-for-reconnect = Reconnect
 link-for-backup = Backup by a second person
@@ -676,3 +712,21 @@ outbox-client = Client
 outbox-to-client = Open the client’s page
 outbox-text = Text
 outbox-no-text = The text is not here: it is destroyed a day after it was delivered, and links are shown only to those who may send them.
+
+## The keys of the desk
+
+keys-hint-decisions = { $j } { $k } move · { $x } select · { $all }
+keys-hint = { $j } { $k } move · { $all }
+keys-hint-clients = { $slash } search · { $j } { $k } move · { $all }
+keys-all = all keys
+keys-title = Keys
+keys-close-button = Close
+keys-move = Go to the next row, and back
+keys-select = Select the row, or not
+keys-approve = Approve it
+keys-reject = Reject it: write the reason, then press the button
+keys-open = Open the client
+keys-search = Search
+keys-times = Show exact times, or how long ago
+keys-all-text = Show the keys
+keys-close = Leave a dialog or a reason

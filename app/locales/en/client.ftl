@@ -48,6 +48,8 @@ in-app-linkedin-apple = Tap “⋯” at the top right, then “Open in browser�
 in-app-linkedin-android = Tap “⋮” at the top right, then “Open in browser”.
 in-app-unnamed-apple = Tap the compass, or the square with an arrow, then “Open in Safari”.
 in-app-unnamed-android = Tap “⋮” at the top right, then “Open in Chrome” or “Open in browser”.
+in-app-open = Open in the browser
+in-app-share = Share the link
 in-app-or-apple = Or copy this link and paste it into Safari
 in-app-or-android = Or copy this link and paste it into Chrome
 
@@ -186,6 +188,7 @@ progress-reading-text = { $count ->
 progress-probing-title = Testing the accounts
 progress-probing-text = { $done } of { $total } tested.
 progress-by-itself = This page goes on by itself.
+progress-away = No connection. Facebook’s answers are not lost: this page goes on when you are back.
 
 ## The choice of ad accounts
 
@@ -203,6 +206,9 @@ accounts-total = { $count ->
 accounts-matching = { $count } of { $total } accounts match
 accounts-own = Your own
 accounts-of = Accounts of
+accounts-all = Select all { $count }
+accounts-none = None
+accounts-away = No connection. What you ticked is kept here, and the list comes when you are back.
 accounts-without-role = Facebook gives your login no role on these accounts, so we may not be able to read them. If the test says so too, ask whoever manages them to add you, or pass this on to them.
 account-why-disabled = Facebook has disabled it, so no ads run. You can share it: its results can still be read.
 account-why-unsettled = A bill is unpaid, so ads may not run. You can share it: its results can still be read.

@@ -9,6 +9,9 @@ sign-out = Sign out
 
 ## Days and times, always in UTC
 
+# How a browser writes a moment in its reader's own zone: a language tag whose order of day and month is ours.
+date-locale = en-GB
+times-exact = Show exact times
 date-short = { $day } { $month }
 date-day = { $day } { $month } { $year }
 date-weekday = { $weekday }, { $day } { $month }

@@ -19,6 +19,9 @@ guide-fields = Fields
 guide-notes = Notes
 guide-lists = Facts, tables, stories
 guide-ways = Empty places, and the way on
+guide-woken = What script wakes
+guide-asks = Asks first
+guide-rows = Rows with keys
 
 guide-usual = usual
 guide-hover = under the pointer

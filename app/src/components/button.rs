@@ -43,11 +43,16 @@ pub fn button_form(
     words: String,
     hidden: &[(&'static str, &'static str)],
 ) -> AnyView {
-    let hidden: Vec<_> = hidden
-        .iter()
-        .map(|(name, value)| view! { <input type="hidden" name=*name value=*value /> })
-        .collect();
+    let hidden = hidden_fields(hidden);
     view! { <form method="post" action=action>{hidden}{submit(weight, words)}</form> }.into_any()
+}
+
+/// Values that a form sends along.
+pub(super) fn hidden_fields(values: &[(&'static str, &'static str)]) -> Vec<AnyView> {
+    let field = |(name, value): &(&'static str, &'static str)| {
+        view! { <input type="hidden" name=*name value=*value /> }.into_any()
+    };
+    values.iter().map(field).collect()
 }
 
 /// *Continue with Facebook*, the button that leads to Facebook's page.

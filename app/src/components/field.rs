@@ -1,8 +1,10 @@
 use leptos::prelude::*;
 
 use super::{Icon, escape, icon};
+use crate::islands::LiveCheck;
 use crate::model::{FormState, Problem};
 use crate::text::{t, tv};
+use crate::validate::Rule;
 
 /// A problem in words.
 #[must_use]
@@ -74,6 +76,7 @@ pub struct Field {
     max: u32,
     required: bool,
     is_name: bool,
+    is_email: bool,
     accept: Option<&'static str>,
 }
 
@@ -90,6 +93,7 @@ impl Field {
             max,
             required: false,
             is_name: false,
+            is_email: false,
             accept: None,
         }
     }
@@ -99,6 +103,7 @@ impl Field {
     pub fn email(name: &'static str, label: String, max: u32) -> Self {
         Self {
             kind: "email",
+            is_email: true,
             ..Self::text(name, label, max)
         }
     }
@@ -150,6 +155,17 @@ impl Field {
         self
     }
 
+    /// The rule that it is held against while it is filled in.
+    const fn rule(&self) -> Option<Rule> {
+        match (self.is_email, self.is_name, self.required) {
+            (true, _, true) => Some(Rule::Email),
+            (true, _, false) => Some(Rule::OptionalEmail),
+            (_, true, true) => Some(Rule::Name),
+            (_, true, false) => Some(Rule::OptionalName),
+            _ => None,
+        }
+    }
+
     /// The field with what was typed, and what is wrong with it.
     pub fn view(self, form: &FormState) -> AnyView {
         let problem = form.problem(self.name);
@@ -159,7 +175,13 @@ impl Field {
             .hint
             .as_ref()
             .map(|hint| view! { <p class="hint" id=hint_id(self.name)>{hint.clone()}</p> });
-        let describedby = described_by(self.name, self.hint.is_some(), problem.is_some());
+        let rule = self.rule();
+        let has_error = problem.is_some() || rule.is_some();
+        let describedby = described_by(self.name, self.hint.is_some(), has_error);
+        let error = match rule {
+            Some(rule) => live_error(self.name, rule, problem),
+            None => field_error(self.name, problem).into_any(),
+        };
         view! {
             <div class="field">
                 <label for=field_id(self.name)>{self.label}</label>
@@ -178,11 +200,32 @@ impl Field {
                     aria-invalid=problem.map(|_| "true")
                     aria-describedby=describedby
                 />
-                {field_error(self.name, problem)}
+                {error}
             </div>
         }
         .into_any()
     }
+}
+
+/// What is wrong with a field that is held against a rule while it is filled in: the place for the words is there
+/// before them, so that a screen reader says them when they come.
+fn live_error(name: &str, rule: Rule, problem: Option<Problem>) -> AnyView {
+    let said = problem.map(problem_words);
+    view! {
+        <p class="error" id=error_id(name) aria-live="polite">
+            {icon(Icon::Warning)}
+            <span>{said}</span>
+        </p>
+        <LiveCheck
+            field=field_id(name)
+            rule=rule.code().to_owned()
+            required=problem_words(Problem::Required)
+            too_long=problem_words(Problem::TooLong(rule.max()))
+            not_an_email=problem_words(Problem::NotAnEmail)
+            control_character=problem_words(Problem::ControlCharacter)
+        />
+    }
+    .into_any()
 }
 
 /// The reason of a rejection, which the client will read.

@@ -33,6 +33,11 @@ pub fn table(caption: String, heads: &[String], rows: Vec<Vec<AnyView>>) -> AnyV
     .into_any()
 }
 
+/// Stands in a cell that holds nothing. Cards on a narrow screen leave it out.
+pub fn absent() -> AnyView {
+    view! { <span class="soft absent">"–"</span> }.into_any()
+}
+
 /// Names and their values.
 pub fn facts(pairs: Vec<(String, AnyView)>) -> AnyView {
     let pairs: Vec<_> = pairs

@@ -1,6 +1,7 @@
 use leptos::prelude::*;
 
-use super::{connection_words, moment, name, note, rich};
+use super::{Icon, connection_words, icon, moment, name, note, rich};
+use crate::islands::Toast;
 use crate::model::{Frame, Notice, OtherDecision, Tone};
 use crate::text::{t, tv};
 
@@ -17,6 +18,21 @@ pub fn notice(frame: &Frame) -> Option<AnyView> {
         other => sentence(other).into_any(),
     };
     Some(view! { <div role=role>{note(tone, body)}</div> }.into_any())
+}
+
+/// The same on the desk: where script runs it stands at the edge, and can be dismissed.
+pub fn toast(frame: &Frame) -> Option<AnyView> {
+    let notice = notice(frame)?;
+    let toast = view! {
+        <div class="toast">
+            {notice}
+            <button type="button" class="btn ghost small" aria-label=t("toast-dismiss") hidden=true data-wakes="toast">
+                {icon(Icon::Cross)}
+            </button>
+        </div>
+        <Toast />
+    };
+    Some(toast.into_any())
 }
 
 const fn tone(notice: &Notice) -> Tone {

@@ -2,8 +2,10 @@ use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
 use super::{
-    AvatarSize, Icon, Step, avatar, icon, logo, name, notice, rich, stepper, theme_switch, weekday,
+    AvatarSize, Icon, Step, avatar, fresh_times, icon, logo, name, notice, rich, stepper,
+    theme_switch, toast, weekday,
 };
+use crate::islands::Dialogs;
 use crate::model::{Frame, StaffView};
 use crate::routes::pattern;
 use crate::text::{t, tv};
@@ -112,8 +114,10 @@ pub fn desk(frame: &Frame, content: impl IntoView + 'static) -> AnyView {
                 {who(staff)}
             </header>
             <main id="main" tabindex="-1">
-                {notice(frame)}
+                {toast(frame)}
                 {content.into_any()}
+                {fresh_times(frame.now)}
+                <Dialogs />
             </main>
         </div>
     }

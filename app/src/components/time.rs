@@ -1,7 +1,12 @@
-use chrono::{DateTime, Datelike, Utc};
+use chrono::{DateTime, Datelike, SecondsFormat, Utc};
 use leptos::prelude::*;
 
+use crate::islands::FreshTimes;
+use crate::model::{Ago, counted::pack};
 use crate::text::{t, tv};
+
+/// After so many days the day itself is told.
+const DAYS_MAX: u64 = 14;
 
 /// A day with its year: `29 November 2026`. In UTC, like every time that is shown.
 #[must_use]
@@ -60,15 +65,42 @@ pub fn moment_words(at: DateTime<Utc>) -> String {
 /// A moment that lies ahead (two machines' clocks differ) counts as now.
 #[must_use]
 pub fn ago_words(at: DateTime<Utc>, now: DateTime<Utc>) -> String {
-    let past = now.signed_duration_since(at);
-    let count = |number: i64| u64::try_from(number).unwrap_or_default().into();
-    match past.num_minutes() {
-        ..1 => t("ago-now"),
-        1..60 => tv("ago-minutes", &[("count", count(past.num_minutes()))]),
-        60..1440 => tv("ago-hours", &[("count", count(past.num_hours()))]),
-        1440..20160 => tv("ago-days", &[("count", count(past.num_days()))]),
-        _ => tv("ago-date", &[("date", day_words(at).into())]),
+    match distance(at, now) {
+        Ago::Now => t("ago-now"),
+        Ago::Minutes(count) => counted("ago-minutes", count),
+        Ago::Hours(count) => counted("ago-hours", count),
+        Ago::Days(count) if count < DAYS_MAX => counted("ago-days", count),
+        Ago::Days(_) => tv("ago-date", &[("date", day_words(at).into())]),
     }
+}
+
+fn distance(at: DateTime<Utc>, now: DateTime<Utc>) -> Ago {
+    Ago::of_minutes(now.signed_duration_since(at).num_minutes())
+}
+
+fn counted(key: &str, count: u64) -> String {
+    tv(key, &[("count", count.into())])
+}
+
+/// Keeps "ago" fresh on a page that stays open, and tells every moment in the reader's own time zone.
+/// The button shows the moments themselves to those who cannot hover.
+pub fn fresh_times(now: DateTime<Utc>) -> AnyView {
+    // A page that stays open for long goes on counting days.
+    let days = pack(1..=2 * DAYS_MAX, |count| counted("ago-days", count));
+    view! {
+        <p class="times" hidden=true data-wakes="times">
+            <button type="button" class="link small" aria-pressed="false">{t("times-exact")}</button>
+        </p>
+        <FreshTimes
+            now=machine_words(now)
+            locale=t("date-locale")
+            just_now=t("ago-now")
+            minutes=pack(1..60, |count| counted("ago-minutes", count))
+            hours=pack(1..24, |count| counted("ago-hours", count))
+            days=days
+        />
+    }
+    .into_any()
 }
 
 fn month(at: DateTime<Utc>) -> String {
@@ -77,27 +109,38 @@ fn month(at: DateTime<Utc>) -> String {
 
 /// [`day_words`] in a `<time>`.
 pub fn day(at: DateTime<Utc>) -> AnyView {
-    element(at, day_words(at), None)
+    element(at, day_words(at))
 }
 
 /// [`weekday_words`] in a `<time>`.
 pub fn weekday(at: DateTime<Utc>) -> AnyView {
-    element(at, weekday_words(at), None)
+    element(at, weekday_words(at))
 }
 
 /// [`moment_words`] in a `<time>`.
 pub fn moment(at: DateTime<Utc>) -> AnyView {
-    element(at, moment_words(at), None)
+    element(at, moment_words(at))
 }
 
 /// [`ago_words`] in a `<time>`, the moment itself behind it.
 pub fn ago(at: DateTime<Utc>, now: DateTime<Utc>) -> AnyView {
-    element(at, ago_words(at, now), Some(moment_words(at)))
+    let words = ago_words(at, now);
+    // Where the day is told in place of its distance, it stays so.
+    let stays = matches!(distance(at, now), Ago::Days(DAYS_MAX..)).then(|| words.clone());
+    view! {
+        <time datetime=machine_words(at) title=moment_words(at) data-ago=stays.unwrap_or_default()>
+            {words}
+        </time>
+    }
+    .into_any()
 }
 
-fn element(at: DateTime<Utc>, words: String, title: Option<String>) -> AnyView {
-    let datetime = at.format("%Y-%m-%dT%H:%M:%SZ").to_string();
-    view! { <time datetime=datetime title=title>{words}</time> }.into_any()
+fn element(at: DateTime<Utc>, words: String) -> AnyView {
+    view! { <time datetime=machine_words(at)>{words}</time> }.into_any()
+}
+
+fn machine_words(at: DateTime<Utc>) -> String {
+    at.to_rfc3339_opts(SecondsFormat::Secs, true)
 }
 
 #[cfg(test)]

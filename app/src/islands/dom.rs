@@ -3,10 +3,12 @@
 //! An island is small where it stands beside what it works on: the server draws the form or the list, and the
 //! island wakes it up. All of this is called from effects and handlers, which run in the browser only.
 
-use leptos::{prelude::*, wasm_bindgen::JsValue};
+use leptos::prelude::*;
 use wasm_bindgen::{JsCast, closure::Closure, convert::FromWasmAbi};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    Document, DomParser, Element, EventTarget, HtmlElement, Node, Storage, SupportedType,
+    AbortSignal, Document, DomParser, Element, EventTarget, HtmlElement, Node, RequestInit,
+    Response, Storage, SupportedType, UrlSearchParams, js_sys::Promise,
 };
 
 /// The first element below `root` that fits, as what it is.
@@ -94,17 +96,41 @@ pub fn parsed(html: &str) -> Option<Document> {
     parser.parse_from_string(html, SupportedType::TextHtml).ok()
 }
 
-/// The text of an answer of ours to a request that is made as the page itself would make it.
-///
-/// # Errors
-/// When there is no answer, or one that is a failure.
-pub async fn text_of(request: web_sys::Request) -> Result<(web_sys::Response, String), JsValue> {
-    let answer =
-        wasm_bindgen_futures::JsFuture::from(window().fetch_with_request(&request)).await?;
-    let answer: web_sys::Response = answer.unchecked_into();
-    if !answer.ok() {
-        return Err(JsValue::NULL);
+/// What came back from our server.
+pub struct Answer {
+    pub status: u16,
+    /// Where redirects led to.
+    pub url: String,
+    pub is_redirected: bool,
+    pub text: String,
+}
+
+/// Asks our server as a page would: posts a form, or without one gets. `None`: there is no connection.
+pub async fn ask(path: &str, form: Option<&UrlSearchParams>) -> Option<Answer> {
+    let init = RequestInit::new();
+    init.set_signal(Some(&AbortSignal::timeout_with_u32(PATIENCE_MILLIS)));
+    if let Some(form) = form {
+        init.set_method("POST");
+        init.set_body(form);
     }
-    let text = wasm_bindgen_futures::JsFuture::from(answer.text()?).await?;
-    Ok((answer, text.as_string().unwrap_or_default()))
+    let answer = JsFuture::from(window().fetch_with_str_and_init(path, &init)).await;
+    let answer: Response = answer.ok()?.unchecked_into();
+    let text = JsFuture::from(answer.text().ok()?).await.ok()?;
+    Some(Answer {
+        status: answer.status(),
+        url: answer.url(),
+        is_redirected: answer.redirected(),
+        text: text.as_string().unwrap_or_default(),
+    })
+}
+
+/// Our server answers within ten seconds, whatever it waits for.
+const PATIENCE_MILLIS: u32 = 15_000;
+
+/// Lets time pass.
+pub async fn pause(millis: i32) {
+    let promise = Promise::new(&mut |resolve, _| {
+        let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, millis);
+    });
+    let _ = JsFuture::from(promise).await;
 }

@@ -138,12 +138,19 @@ pub struct AccountChoice {
     pub without_role: bool,
 }
 
+/// Stands in forms for the accounts of no business, where else Meta's id of one stands.
+pub const OWN_ACCOUNTS: &str = "own";
+
 /// Accounts under one roof: a business, or the person's own.
 #[derive(Clone, Debug)]
 pub struct AccountGroup {
-    /// `None`: the person's own.
+    /// Meta's id of the business. `None`: the person's own.
+    pub id: Option<String>,
+    /// Its name. `None`: the person's own.
     pub business: Option<String>,
     pub accounts: Vec<AccountChoice>,
+    /// How many of it match the search and can be chosen, on other pages too.
+    pub open: u64,
 }
 
 /// The choice of ad accounts: one page of it.

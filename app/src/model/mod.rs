@@ -2,8 +2,10 @@
 
 mod account;
 mod admin;
+mod ago;
 mod client;
 mod colour;
+pub mod counted;
 mod evidence;
 mod form;
 mod frame;
@@ -14,6 +16,7 @@ mod team;
 
 pub use account::*;
 pub use admin::*;
+pub use ago::*;
 pub use client::*;
 pub use colour::*;
 pub use evidence::*;

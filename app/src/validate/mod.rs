@@ -1,6 +1,14 @@
 //! Rules for what people type: pure, the same in the browser and on the server.
 
+#[cfg(feature = "ssr")]
+mod password;
+mod rule;
+
 use crate::model::Problem;
+
+#[cfg(feature = "ssr")]
+pub use password::{PASSWORD_MAX, PASSWORD_MIN, new_password};
+pub use rule::Rule;
 
 /// Characters of a client's name.
 pub const NAME_MAX: u32 = 200;
@@ -8,11 +16,6 @@ pub const NAME_MAX: u32 = 200;
 pub const EMAIL_MAX: u32 = 254;
 /// Characters of a reason.
 pub const REASON_MAX: u32 = 1_000;
-/// Characters of a password, at least.
-pub const PASSWORD_MIN: u32 = 12;
-/// Characters of a password, at most: hashing has a price.
-pub const PASSWORD_MAX: u32 = 1_000;
-
 /// Characters of a one-time or recovery code, spaces and dashes included.
 pub const CODE_MAX: u32 = 40;
 
@@ -24,9 +27,6 @@ pub const LOGO_TYPES: &str = "image/png,image/jpeg,image/webp";
 pub const LOGO_KIB: u32 = 200;
 /// Pixels of a logo to a side.
 pub const LOGO_PIXELS: std::ops::RangeInclusive<u32> = 32..=2_000;
-
-/// Passwords of twelve characters and more that everybody tries first.
-const COMMON_PASSWORDS: &str = include_str!("common_passwords.txt");
 
 /// A name: needed, at most [`NAME_MAX`] characters, none of them a control character.
 #[must_use]
@@ -64,18 +64,6 @@ pub fn reason(value: &str) -> Option<Problem> {
         .or_else(|| control(value, &['\n', '\r', '\t']))
 }
 
-/// A new password: long enough, and none that everybody tries first. No rules of composition.
-#[must_use]
-pub fn new_password(value: &str) -> Option<Problem> {
-    if value.is_empty() {
-        return Some(Problem::Required);
-    }
-    if count(value) < PASSWORD_MIN {
-        return Some(Problem::TooShort(PASSWORD_MIN));
-    }
-    length(value, PASSWORD_MAX).or_else(|| is_common(value).then_some(Problem::CommonPassword))
-}
-
 fn required(value: &str) -> Option<Problem> {
     value.trim().is_empty().then_some(Problem::Required)
 }
@@ -110,12 +98,6 @@ fn is_email(value: &str) -> bool {
         && !value
             .chars()
             .any(|c| c.is_whitespace() || "<>()[],;:\\\"".contains(c))
-}
-
-fn is_common(value: &str) -> bool {
-    let folded = value.to_lowercase();
-    let one_character = folded.chars().all(|c| folded.starts_with(c));
-    one_character || COMMON_PASSWORDS.lines().any(|common| common == folded)
 }
 
 fn count(value: &str) -> u32 {
@@ -170,16 +152,5 @@ mod tests {
     fn reason_keeps_line_breaks() {
         assert_eq!(reason("Two\nlines"), None);
         assert_eq!(reason(&"x".repeat(1001)), Some(Problem::TooLong(1000)));
-    }
-
-    #[test]
-    fn passwords_long_and_uncommon() {
-        assert_eq!(new_password("short"), Some(Problem::TooShort(12)));
-        assert_eq!(new_password("Password1234"), Some(Problem::CommonPassword));
-        assert_eq!(
-            new_password("aaaaaaaaaaaaaaaa"),
-            Some(Problem::CommonPassword)
-        );
-        assert_eq!(new_password("correct horse battery"), None);
     }
 }

@@ -91,7 +91,9 @@ pub fn accounts(groups: Vec<AccountGroup>) -> AccountsView {
 pub fn usual_groups() -> Vec<AccountGroup> {
     vec![
         AccountGroup {
+            id: Some("301588001".into()),
             business: Some("Kowalska Ceramics".into()),
+            open: 2,
             accounts: vec![
                 choice(
                     "104822901188",
@@ -114,7 +116,9 @@ pub fn usual_groups() -> Vec<AccountGroup> {
             ],
         },
         AccountGroup {
+            id: None,
             business: None,
+            open: 1,
             accounts: vec![choice(
                 "204411209981",
                 "Marta Kowalska",
@@ -160,15 +164,21 @@ pub fn hard_accounts() -> AccountsView {
         form,
         ..accounts(vec![
             AccountGroup {
+                id: Some("301588002".into()),
                 business: Some(LONG.into()),
+                open: 118,
                 accounts: vec![first],
             },
             AccountGroup {
+                id: Some("301588003".into()),
                 business: Some(ARABIC.into()),
+                open: 1,
                 accounts: vec![choice("33", ARABIC, AccountStatus::Disabled, false)],
             },
             AccountGroup {
+                id: None,
                 business: None,
+                open: 1,
                 accounts: vec![second],
             },
         ])

@@ -3,6 +3,8 @@
 mod read;
 mod submit;
 
+use std::collections::HashMap;
+
 use app::model::{
     AccountChoice, AccountGroup, AccountStatus, AccountsView, ConnectionState, FormState, GoOn,
     MissingScope, PersonView, Problem, TokenStanding,
@@ -85,6 +87,17 @@ pub struct Choice {
     pub chosen: Vec<String>,
     /// Whether *Submit for approval* was pressed.
     pub is_submitted: bool,
+    /// All accounts of one business, where those were chosen or dropped with one press.
+    pub whole: Option<Whole>,
+}
+
+/// The accounts of one business, on every page of the list.
+pub struct Whole {
+    /// Meta's id; `None`: the accounts of no business.
+    pub business: Option<String>,
+    /// The search they match.
+    pub words: String,
+    pub is_chosen: bool,
 }
 
 impl Portal {
@@ -171,6 +184,10 @@ impl Portal {
         let id = draft.id;
         let tx = self.begin().await?;
         accounts::choose(&tx, scope, id, &choice.shown, &choice.chosen).await?;
+        if let Some(whole) = &choice.whole {
+            let (business, words) = (whole.business.as_deref(), fold_name(&whole.words));
+            accounts::choose_all(&tx, scope, id, &words, business, whole.is_chosen).await?;
+        }
         if !choice.is_submitted {
             self.commit(tx).await?;
             return Ok(None);
@@ -211,13 +228,14 @@ impl Portal {
         let page = list.page.clamp(1, pages);
         let rows = accounts::page(db, scope, connection.id, &words, page, PAGE).await?;
         let chosen = accounts::count_selected(db, scope, connection.id).await?;
+        let open = accounts::count_open_by_business(db, scope, connection.id, &words).await?;
         let failed = accounts::failed(db, scope, &[connection.id]).await?;
         Ok(AccountsView {
             visit: visitor.visit.id,
             person,
             missing,
             query: list.words.clone(),
-            groups: group(rows),
+            groups: group(rows, &open),
             total,
             matching,
             page,
@@ -252,23 +270,24 @@ impl Portal {
 }
 
 /// Rows in their order, under one roof each.
-fn group(rows: Vec<accounts::Model>) -> Vec<AccountGroup> {
-    let mut groups: Vec<(Option<String>, AccountGroup)> = Vec::new();
+fn group(rows: Vec<accounts::Model>, open: &HashMap<Option<String>, i64>) -> Vec<AccountGroup> {
+    let mut groups: Vec<AccountGroup> = Vec::new();
     for account in rows {
         let (id, business) = (account.business_id.clone(), account.business_name.clone());
         let choice = choice(account);
         match groups.last_mut() {
-            Some((known, group)) if *known == id => group.accounts.push(choice),
-            _ => groups.push((
+            Some(group) if group.id == id => group.accounts.push(choice),
+            _ => groups.push(AccountGroup {
+                open: open
+                    .get(&id)
+                    .map_or(0, |open| u64::try_from(*open).unwrap_or(0)),
                 id,
-                AccountGroup {
-                    business,
-                    accounts: vec![choice],
-                },
-            )),
+                business,
+                accounts: vec![choice],
+            }),
         }
     }
-    groups.into_iter().map(|(_, group)| group).collect()
+    groups
 }
 
 fn choice(account: accounts::Model) -> AccountChoice {

@@ -1,5 +1,7 @@
 //! Ad accounts seen through a connection.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveValue::NotSet,
@@ -137,7 +139,7 @@ pub async fn count_each(
     db: &impl ConnectionTrait,
     scope: AgencyScope,
     connections: &[Uuid],
-) -> Result<std::collections::HashMap<Uuid, i64>, DbErr> {
+) -> Result<HashMap<Uuid, i64>, DbErr> {
     let rows: Vec<(Uuid, i64)> = Entity::find()
         .select_only()
         .column(Column::ConnectionId)
@@ -319,6 +321,54 @@ pub async fn choose(
     Ok(())
 }
 
+/// Chooses or drops all accounts of one business (`None`: those of no business) that match the folded words.
+///
+/// # Errors
+/// When the database fails.
+pub async fn choose_all(
+    db: &impl ConnectionTrait,
+    scope: AgencyScope,
+    connection: Uuid,
+    query: &str,
+    business: Option<&str>,
+    is_selected: bool,
+) -> Result<(), DbErr> {
+    let of_business = match business {
+        Some(id) => Column::BusinessId.eq(id),
+        None => Column::BusinessId.is_null(),
+    };
+    Entity::update_many()
+        .col_expr(Column::IsSelected, Expr::value(is_selected))
+        .filter(that_match(scope, connection, query))
+        .filter(of_business)
+        .filter(Column::AccountStatus.ne(CLOSED))
+        .exec(db)
+        .await
+        .map(drop)
+}
+
+/// How many accounts of each business (`None`: of no business) match and can be chosen.
+///
+/// # Errors
+/// When the database fails.
+pub async fn count_open_by_business(
+    db: &impl ConnectionTrait,
+    scope: AgencyScope,
+    connection: Uuid,
+    query: &str,
+) -> Result<HashMap<Option<String>, i64>, DbErr> {
+    let rows: Vec<(Option<String>, i64)> = matching(scope, connection, query)
+        .select_only()
+        .column(Column::BusinessId)
+        .column_as(Column::Id.count(), "open")
+        .filter(Column::AccountStatus.ne(CLOSED))
+        .group_by(Column::BusinessId)
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().collect())
+}
+
 /// What a test call that answered is stored as; every other value is the code of a failure.
 pub const ANSWERED: &str = "ok";
 
@@ -422,17 +472,21 @@ pub async fn forget_probes(
 }
 
 fn matching(scope: AgencyScope, connection: Uuid, query: &str) -> Select<Entity> {
-    let select = Entity::find()
-        .filter(Column::AgencyId.eq(scope.agency()))
-        .filter(Column::ConnectionId.eq(connection));
+    Entity::find().filter(that_match(scope, connection, query))
+}
+
+fn that_match(scope: AgencyScope, connection: Uuid, query: &str) -> Condition {
+    let all = Condition::all()
+        .add(Column::AgencyId.eq(scope.agency()))
+        .add(Column::ConnectionId.eq(connection));
     if query.is_empty() {
-        return select;
+        return all;
     }
     let mut words = Condition::any().add(contains(Column::SearchName, query));
     if let Some(digits) = number_in(query) {
         words = words.add(contains(Column::Number, &digits));
     }
-    select.filter(words)
+    all.add(words)
 }
 
 /// The digits of a search for a number, however it was written: `1015 8800`, `1015-8800`, `act_10158800`. Digits

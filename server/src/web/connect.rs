@@ -1,7 +1,7 @@
 //! A visit: from Facebook's answer to *Done*.
 
 use app::{
-    model::{FormState, Problem, StopReason, StoppedView},
+    model::{FormState, OWN_ACCOUNTS, Problem, StopReason, StoppedView},
     pages, routes,
 };
 use axum::{
@@ -23,7 +23,7 @@ use super::{
 };
 use crate::service::{
     Error,
-    accounts::{Choice, ListQuery},
+    accounts::{Choice, ListQuery, Whole},
     visits::{Again, Step},
 };
 
@@ -186,11 +186,13 @@ pub async fn choose(
         shown: fields.all("shown"),
         chosen: fields.all("account"),
         is_submitted: action == "submit",
+        whole: whole(action, fields.one("query")),
     };
     let id = visitor.visit.id;
+    let stays = choice.is_submitted || choice.whole.is_some();
     let page = match action.strip_prefix("page:") {
         Some(page) => page.parse().unwrap_or(1),
-        None if action == "submit" => fields.one("page").parse().unwrap_or(1),
+        None if stays => fields.one("page").parse().unwrap_or(1),
         None => 1_u64,
     };
     let mut path = format!(
@@ -208,6 +210,21 @@ pub async fn choose(
         lost => forgive_lost_draft(lost.map(drop))?,
     }
     Ok(see_other(&path))
+}
+
+/// *Select all* or *None* of a business, as the buttons beside its name send them.
+fn whole(action: &str, words: &str) -> Option<Whole> {
+    let (verb, key) = action.split_once(':')?;
+    let is_chosen = match verb {
+        "all" => true,
+        "none" => false,
+        _ => return None,
+    };
+    Some(Whole {
+        business: (key != OWN_ACCOUNTS).then(|| key.to_owned()),
+        words: words.chars().take(200).collect(),
+        is_chosen,
+    })
 }
 
 /// A draft that went on in another tab is no failure: the visit's page shows where it stands now.

@@ -63,8 +63,9 @@ pub fn router(portal: Arc<Portal>, site: &Site) -> Router {
     };
     let router = Router::new()
         .merge(workshop_routes(site))
-        .merge(client_routes())
-        .merge(admin_routes())
+        .merge(layers::compress::around(
+            client_routes().merge(admin_routes()),
+        ))
         .route(pattern::HEALTHZ, get(health::healthz))
         .route(pattern::READYZ, get(health::readyz))
         .route(pattern::FAVICON, get(site::favicon))

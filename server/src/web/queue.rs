@@ -120,7 +120,7 @@ pub async fn decide(
         };
         let reason = fields.one(&field);
         if let Some(problem) = validate::reason(reason) {
-            let mut form = FormState::default().with(&field, reason);
+            let mut form = ticks(&fields).with(&field, reason);
             form.refuse(&field, Some(problem));
             let draft = Draft {
                 form,
@@ -144,9 +144,14 @@ fn typed_reason(fields: &Fields) -> FormState {
     fields
         .starting_with("reason-")
         .filter(|(_, reason)| !reason.is_empty())
-        .fold(FormState::default(), |form, (field, reason)| {
+        .fold(ticks(fields), |form, (field, reason)| {
             form.with(field, reason)
         })
+}
+
+/// What was ticked, for the page to tick again.
+fn ticks(fields: &Fields) -> FormState {
+    FormState::default().with("connection", fields.all("connection").join(" "))
 }
 
 /// *This is mended*: what Meta had against the app is no longer shown.

@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
-import { expect, test } from "../support/fixtures.ts";
-import { invited } from "../support/bench/client.ts";
 import { median, RUNS, tell } from "../support/bench/figures.ts";
+import { expect, unwatched as test } from "../support/fixtures.ts";
 import { output } from "../support/program.ts";
+import { clientCalled } from "../support/staff.ts";
 
 const AIMS = { performance: 95, accessibility: 100, "best-practices": 100 } as const;
 
@@ -26,7 +26,7 @@ const TIMES = {
 } as const;
 
 test("Lighthouse on the invitation page", async ({ portal, launchOptions }, info) => {
-  const link = await invited(portal, "Lighthouse Keepers");
+  const link = await portal.invite(clientCalled("Lighthouse Keepers"));
   const reports: Report[] = [];
   let lost = 0;
   while (reports.length < RUNS) {

@@ -1,10 +1,10 @@
 import type { Browser, Page } from "@playwright/test";
-import { expect, test } from "../support/fixtures.ts";
-import { invited } from "../support/bench/client.ts";
 import { median, RUNS, tell } from "../support/bench/figures.ts";
 import { PHONE, slowDown } from "../support/bench/phone.ts";
-import type { Portal } from "../support/portal.ts";
 import { hasWasm, loadWhole } from "../support/bench/whole.ts";
+import { expect, unwatched as test } from "../support/fixtures.ts";
+import type { Portal } from "../support/portal.ts";
+import { clientCalled } from "../support/staff.ts";
 import { Visitor } from "../support/visitor.ts";
 
 /** A page with a form, where it is, and whose cookies it needs. */
@@ -56,7 +56,7 @@ test("paint and usable form on a phone", async ({ browser, portal }) => {
 async function invitation(browser: Browser, portal: Portal): Promise<Case> {
   const context = await browser.newContext(PHONE);
   const page = await context.newPage();
-  await page.goto(await invited(portal, "Paint Shop"));
+  await page.goto(await portal.invite(clientCalled("Paint Shop")));
   return found(page, "invitation", "Continue with Facebook");
 }
 
@@ -64,7 +64,7 @@ async function invitation(browser: Browser, portal: Portal): Promise<Case> {
 async function choice(browser: Browser, portal: Portal): Promise<Case> {
   const context = await browser.newContext(PHONE);
   const visitor = new Visitor(await context.newPage());
-  await visitor.signInWithFacebook(await invited(portal, "Picking Hands"), "Marta Kowalska");
+  await visitor.signInWithFacebook(await portal.invite(clientCalled("Picking Hands")), "Marta Kowalska");
   await visitor.confirmPerson();
   const button = "Submit for approval";
   await expect(visitor.page.getByRole("button", { name: button })).toBeVisible();

@@ -1,10 +1,9 @@
 import type { Page } from "@playwright/test";
-import { expect, test } from "../support/fixtures.ts";
-import { invited } from "../support/bench/client.ts";
 import { tell } from "../support/bench/figures.ts";
 import { PHONE } from "../support/bench/phone.ts";
 import { loadWhole } from "../support/bench/whole.ts";
-import { Staff } from "../support/staff.ts";
+import { expect, unwatched as test } from "../support/fixtures.ts";
+import { clientCalled, Staff } from "../support/staff.ts";
 import { Visitor } from "../support/visitor.ts";
 
 const KINDS = ["HTML", "CSS", "JS", "wasm", "font", "other"] as const;
@@ -20,13 +19,12 @@ test("sizes over the wire, by page", async ({ browser, page, portal }) => {
   const owner = new Staff(page, portal);
   await desk.weigh("sign-in", `${portal.url}/admin/sign-in`);
   await owner.signInForTheFirstTime("owner@northlight.example");
-  const client = { name: "Wire Works", email: "wire@works.example", metaAccountName: "Wire" };
-  const clientPage = await owner.addClient(client);
+  const clientPage = await owner.addClient(clientCalled("Wire Works"));
 
   const context = await browser.newContext(PHONE);
   const visitor = new Visitor(await context.newPage());
   const phone = new Scales(visitor.page);
-  const link = await invited(portal, "Weights and Measures");
+  const link = await portal.invite(clientCalled("Weights and Measures"));
   await phone.weigh("invitation", link);
   await visitor.signInWithFacebook(link, "Marta Kowalska");
   await phone.weigh("is this you?", visitor.page.url());

@@ -13,7 +13,7 @@ interface Own {
 }
 
 /** `portal`: one installation for all tests of a worker; each test brings its own people. */
-export const test = base.extend<Own, Shared>({
+export const unwatched = base.extend<object, Shared>({
   portal: [
     async ({}, use) => {
       const portal = await Portal.open();
@@ -22,6 +22,10 @@ export const test = base.extend<Own, Shared>({
     },
     { scope: "worker" },
   ],
+});
+
+/** The same, in a browser that is watched and has what it meets in life around it. */
+export const test = unwatched.extend<Own>({
   watch: [
     async ({ browser }, use) => {
       const watch = new Watch();

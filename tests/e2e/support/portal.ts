@@ -80,10 +80,17 @@ export class Portal {
     return answer.url;
   }
 
-  /** Adds a client from the command line, and gives a guided link that is mailed to nobody. */
-  async invite({ name, email, metaAccountName }: Client): Promise<string> {
+  /** Adds a client from the command line. */
+  async add(client: Client): Promise<Client> {
+    const { name, email, metaAccountName } = client;
     const meta = ["--meta-account-name", metaAccountName];
     await this.portico("client", "add", "--name", name, "--email", email, ...meta);
+    return client;
+  }
+
+  /** Adds a client from the command line, and gives a guided link that is mailed to nobody. */
+  async invite(client: Client): Promise<string> {
+    const { email } = await this.add(client);
     const args = ["invite", "--client", email, "--no-mail", "--json"];
     const answer = JSON.parse(await this.portico(...args)) as { url: string };
     return answer.url;

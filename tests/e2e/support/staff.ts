@@ -1,5 +1,6 @@
 import { expect, type Locator, type Page } from "@playwright/test";
 import type { Portal } from "./portal.ts";
+import { said } from "./said.ts";
 
 export interface Client {
   name: string;
@@ -68,7 +69,7 @@ export class Staff {
   /** Sends a new link from the client's page, which must be open; earlier ones end. */
   async resend(): Promise<void> {
     await this.page.getByRole("button", { name: "Resend", exact: true }).click();
-    await expect(this.page.getByRole("status")).toContainText("Earlier links no longer work.");
+    await expect(said(this.page, "status", "Earlier links no longer work.")).toBeVisible();
   }
 
   /** Approves what a client has submitted. */

@@ -6,6 +6,11 @@ const PICTURE = Buffer.from(
   "base64",
 );
 
+/** What the window of Instagram calls itself. Inside of it the first page has an island already. */
+export const INSTAGRAM =
+  "Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 " +
+  "Chrome/140.0.0.0 Mobile Safari/537.36 Instagram 390.0.0.0 Android";
+
 let addresses = 0;
 
 /**

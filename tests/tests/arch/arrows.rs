@@ -60,8 +60,12 @@ const APP: &[(&str, &[&str])] = &[
     ),
     ("api", &["ports", "model", "validate", "routes"]),
     ("ports", &["model"]),
-    ("components", &["model", "routes", "text"]),
-    ("islands", &["model"]),
+    // The frame of the desk holds islands, and fields tell theirs what the rules are.
+    (
+        "components",
+        &["islands", "model", "routes", "text", "validate"],
+    ),
+    ("islands", &["model", "validate"]),
     // The document around a page: escaped by the same rule as the components.
     ("render", &["components", "model", "text"]),
     ("validate", &["model"]),

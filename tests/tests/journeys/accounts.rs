@@ -56,6 +56,31 @@ async fn sixty_accounts_are_searched_and_paged_and_keep_what_was_ticked() {
 }
 
 #[tokio::test]
+async fn all_of_a_business_are_chosen_with_one_press_on_every_page_and_dropped_again() {
+    let app = TestApp::start().await;
+    let client = app.add_client("Nordkaede").await;
+    let link = app.invite(client).await;
+    let visitor = app.client();
+    let first = visitor.accounts(&link, &Consent::of(people::HENRIK)).await;
+    let second = visitor.browser.press(&first, "Next").await;
+
+    let all = visitor.browser.press(&second, "Select all 60").await;
+    all.must_say("Page 2 of 3")
+        .must_say("35 more on other pages");
+    assert_eq!(ticked(&all).len(), 25);
+    assert_eq!(chosen(&app, client).await.len(), 60);
+
+    // What is searched for is what is meant, and what was ticked on the page beside it is kept.
+    let search = all.form("Search").fill("query", "AARHUS");
+    let found = visitor.browser.submit(&search).await;
+    let none = found.form("None");
+    let found = visitor.browser.submit(&none).await;
+    found.must_say("10 of 60 accounts match");
+    assert_eq!(ticked(&found), Vec::<String>::new());
+    assert_eq!(chosen(&app, client).await.len(), 50);
+}
+
+#[tokio::test]
 async fn accounts_held_through_a_business_are_found() {
     let app = TestApp::start().await;
     let client = app.add_client("Saffron Kitchen").await;

@@ -128,6 +128,21 @@ async fn rejection_without_a_reason_decides_nothing() {
 }
 
 #[tokio::test]
+async fn rejection_of_several_without_a_reason_keeps_what_was_ticked() {
+    let app = TestApp::start().await;
+    let admin = app.staff(Role::Admin).await;
+    app.pending("One", people::MARTA).await;
+    app.pending("Two", people::LAYLA).await;
+    let queue = admin.queue().await;
+    let cases = queue.attributes("input[name=connection]", "value");
+    let form = queue.form("Reject selected").tick("connection", &cases[1]);
+    let told = admin.browser.submit(&form).await;
+    told.must_say("This is needed.");
+    let ticked = told.attributes("input[name=connection][checked]", "value");
+    assert_eq!(ticked, cases[1..]);
+}
+
+#[tokio::test]
 async fn decision_after_another_admins_is_told_who_was_quicker() {
     let app = TestApp::start().await;
     let (first, second) = (app.staff(Role::Admin).await, app.staff(Role::Owner).await);

@@ -175,7 +175,7 @@ async fn callback_replayed_while_the_first_is_at_work_waits_for_it() {
     let refresh = second.headers.get("refresh").expect("it comes again");
     assert_eq!(
         refresh.to_str().ok(),
-        Some(format!("2; url={}", second.path).as_str())
+        Some(format!("3; url={}", second.path).as_str())
     );
     assert_eq!(first.heading(), "Is this you?");
     assert_eq!(

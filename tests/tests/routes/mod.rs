@@ -15,3 +15,4 @@ mod sign_in;
 mod styleguide;
 mod team;
 mod tenancy;
+mod weight;

@@ -3,8 +3,8 @@ use leptos::prelude::*;
 use super::password::password;
 use super::second_factor::{code_field, set_up};
 use crate::components::{
-    Weight, ago, button_form, desk, device_words, error_summary, facts, moment, name, note, rich,
-    submit, table, theme_switch,
+    Question, Weight, ago, asking_form, button_form, desk, device_words, error_summary, facts,
+    moment, name, note, rich, submit, table, theme_switch,
 };
 use crate::islands::CopyButton;
 use crate::model::{AccountPageView, FactorView, Frame, SessionView, Tone};
@@ -90,24 +90,53 @@ fn factor(view: &AccountPageView) -> AnyView {
             let off = if view.is_required {
                 view! { <p class="soft">{t("factor-is-required")}</p> }.into_any()
             } else {
-                button_form(
-                    pattern::FACTOR_OFF.to_owned(),
-                    Weight::Danger,
-                    t("factor-turn-off"),
-                    &[],
-                )
+                factor_off()
             };
             view! {
                 <p>{rich("factor-on", &[], vec![("when", moment(*since))])}</p>
                 <p class="soft">{tv("recovery-codes-left", &[("count", (*codes_left).into())])}</p>
                 <div class="row">
-                    {button_form(pattern::FACTOR_CODES.to_owned(), Weight::Plain, t("recovery-codes-renew"), &[])}
+                    {renew_codes()}
                     {off}
                 </div>
             }
             .into_any()
         }
     }
+}
+
+fn factor_off() -> AnyView {
+    let question = Question::new(
+        "ask-factor-off",
+        t("factor-turn-off-ask"),
+        t("factor-turn-off-text"),
+        t("factor-turn-off"),
+    );
+    let (action, words) = (pattern::FACTOR_OFF.to_owned(), t("factor-turn-off"));
+    asking_form(action, Weight::Danger, words, &[], question)
+}
+
+fn renew_codes() -> AnyView {
+    let question = Question::new(
+        "ask-codes",
+        t("recovery-codes-renew-ask"),
+        t("recovery-codes-renew-text"),
+        t("recovery-codes-renew"),
+    );
+    let (action, words) = (pattern::FACTOR_CODES.to_owned(), t("recovery-codes-renew"));
+    asking_form(action, Weight::Plain, words, &[], question)
+}
+
+/// Ends one session.
+fn sign_out_there(action: String, session: &SessionView) -> AnyView {
+    let device = device_words(&session.user_agent);
+    let question = Question::new(
+        format!("ask-end-{}", session.id),
+        tv("sessions-end-ask", &[("device", device.into())]),
+        t("sessions-end-text"),
+        t("sessions-end"),
+    );
+    asking_form(action, Weight::Link, t("sessions-end"), &[], question)
 }
 
 /// Where somebody is signed in, each with a button that ends it.
@@ -131,7 +160,7 @@ pub(super) fn sessions(
             let action = if session.is_this {
                 view! { <span class="soft">{t("sessions-this")}</span> }.into_any()
             } else {
-                button_form(end(session.id), Weight::Link, t("sessions-end"), &[])
+                sign_out_there(end(session.id), session)
             };
             let address = session.address.clone().map(|address| view! { <small>{address}</small> });
             vec![

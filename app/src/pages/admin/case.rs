@@ -12,6 +12,9 @@ use crate::model::{
 use crate::routes;
 use crate::text::{t, tv};
 
+/// The field whose values are the ticked cases, kept with a space between them.
+const TICKED: &str = "connection";
+
 /// One connection in the queue: who, what, until when, what is worth a pause, and the decision.
 pub fn case(frame: &Frame, case: &CaseView, may_decide: bool, form: &FormState) -> AnyView {
     let heading = format!("case-{}", case.connection);
@@ -25,9 +28,12 @@ pub fn case(frame: &Frame, case: &CaseView, may_decide: bool, form: &FormState) 
                 class="tick"
                 type="checkbox"
                 form=FORM
-                name="connection"
+                name=TICKED
                 value=decision_value(case.connection, case.version)
+                checked=is_ticked(form, case)
                 aria-label=label
+                data-select-one=true
+                data-key="x"
             />
         }
     });
@@ -39,11 +45,11 @@ pub fn case(frame: &Frame, case: &CaseView, may_decide: bool, form: &FormState) 
         "card case unticked"
     };
     view! {
-        <li class=class>
+        <li class=class aria-labelledby=heading>
             {tick}
             <div class="stack-s">
-                <h2 id=heading>
-                    <a class="quiet-link" href=routes::client(case.client_id)>{name(&case.client_name)}</a>
+                <h2 id=heading.clone()>
+                    <a class="quiet-link" href=routes::client(case.client_id) data-key="o">{name(&case.client_name)}</a>
                 </h2>
                 {kind(case)}
                 {who(frame, case)}
@@ -61,6 +67,12 @@ pub fn case(frame: &Frame, case: &CaseView, may_decide: bool, form: &FormState) 
         </li>
     }
     .into_any()
+}
+
+/// Whether it was ticked when a form came back refused.
+pub(super) fn is_ticked(form: &FormState, case: &CaseView) -> bool {
+    let value = decision_value(case.connection, case.version);
+    form.value(TICKED).split(' ').any(|ticked| ticked == value)
 }
 
 /// What it is, where it is not the connection itself.

@@ -4,7 +4,7 @@ use super::case::life_line;
 use super::decide::{decide, no_default_button};
 use super::token_life::token_life;
 use crate::components::{
-    account_badge, account_number, ago, connection_badge, facts, moment, name, note, rich,
+    absent, account_badge, account_number, ago, connection_badge, facts, moment, name, note, rich,
     scope_tags, table, token_badge,
 };
 use crate::model::{
@@ -194,7 +194,7 @@ fn account_row(frame: &Frame, account: &AccountView) -> Vec<AnyView> {
         Some(Probe::Answered { campaigns, .. }) => {
             view! { <span class="num">{campaigns.to_string()}</span> }.into_any()
         }
-        _ => view! { <span class="soft">"–"</span> }.into_any(),
+        _ => absent(),
     };
     let test = match account.probe {
         Some(Probe::Answered { millis, .. }) => {

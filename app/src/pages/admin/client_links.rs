@@ -1,6 +1,8 @@
 use leptos::prelude::*;
 
-use crate::components::{Weight, button_form, invitation_badge, moment, name, note, rich};
+use crate::components::{
+    Question, Weight, asking_form, button_form, invitation_badge, moment, name, note, rich,
+};
 use crate::islands::CopyButton;
 use crate::model::{
     ClientPageView, ForwardedView, Frame, InvitationState, SentInvitationView, Tone,
@@ -29,7 +31,7 @@ pub fn actions(view: &ClientPageView) -> Option<AnyView> {
     } else {
         form("send", weight, t("link-send"))
     };
-    let revoke = is_live.then(|| form("revoke", Weight::Danger, t("link-revoke")));
+    let revoke = is_live.then(|| revoke(view));
     Some(
         view! {
             <div class="row" id="links">
@@ -42,6 +44,18 @@ pub fn actions(view: &ClientPageView) -> Option<AnyView> {
     )
 }
 
+/// Ends every link of the client.
+fn revoke(view: &ClientPageView) -> AnyView {
+    let question = Question {
+        id: "ask-revoke".to_owned(),
+        title: t("link-revoke-ask"),
+        text: rich("link-revoke-text", &[], vec![("client", name(&view.name))]),
+        yes: t("link-revoke-yes"),
+    };
+    let action = routes::client_action(view.id, "revoke");
+    asking_form(action, Weight::Danger, t("link-revoke"), &[], question)
+}
+
 /// Where a link can be for more than one thing, what it is for is chosen first.
 fn several(view: &ClientPageView, is_live: bool) -> AnyView {
     let kinds: Vec<_> = { view.links.iter() }
@@ -51,14 +65,7 @@ fn several(view: &ClientPageView, is_live: bool) -> AnyView {
         })
         .collect();
     let copy = routes::client_action(view.id, "copy");
-    let revoke = is_live.then(|| {
-        button_form(
-            routes::client_action(view.id, "revoke"),
-            Weight::Danger,
-            t("link-revoke"),
-            &[],
-        )
-    });
+    let revoke = is_live.then(|| revoke(view));
     view! {
         <div class="stack-s" id="links">
             <form class="row" method="post" action=routes::client_action(view.id, "send")>

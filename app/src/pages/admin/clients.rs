@@ -2,8 +2,8 @@ use leptos::prelude::*;
 
 use super::clients_search::search;
 use crate::components::{
-    Drawing, Icon, connection_badge, day, desk, empty, icon, invitation_badge, name, table,
-    token_badge,
+    Drawing, Icon, KeyedRows, absent, connection_badge, day, desk, empty, icon, invitation_badge,
+    name, row_keys, table, token_badge,
 };
 use crate::model::{
     CLIENT_ROWS, CLIENT_ROWS_MAX, ClientProgress, ClientRow, ClientsView, Frame, Milestone,
@@ -21,6 +21,7 @@ pub fn clients(frame: &Frame, view: ClientsView) -> Page {
             {view.may_add.then(add_button)}
         </div>
         {search(&view)}
+        {(!view.rows.is_empty()).then(|| row_keys(KeyedRows::Clients))}
         {list(&view)}
         {foot(&view)}
     };
@@ -45,7 +46,7 @@ fn list(view: &ClientsView) -> AnyView {
         t("clients-until"),
     ];
     let rows = view.rows.iter().map(row).collect();
-    view! { <div class="card">{table(t("clients-title"), &heads, rows)}</div> }.into_any()
+    view! { <div class="card clients">{table(t("clients-title"), &heads, rows)}</div> }.into_any()
 }
 
 fn nothing(view: &ClientsView) -> AnyView {
@@ -68,23 +69,22 @@ fn nothing(view: &ClientsView) -> AnyView {
 }
 
 fn row(client: &ClientRow) -> Vec<AnyView> {
-    let none = || view! { <span class="soft">"–"</span> }.into_any();
     let named = view! {
         <strong>
-            <a class="quiet-link" href=routes::client(client.id)>{name(&client.name)}</a>
+            <a class="quiet-link" href=routes::client(client.id) data-key="o">{name(&client.name)}</a>
         </strong>
         <small>{client.email.clone()}</small>
     };
     vec![
         named.into_any(),
-        client.connection.map_or_else(none, connection_badge),
+        client.connection.map_or_else(absent, connection_badge),
         match client.connection {
             Some(state) if state.is_live() => token_badge(client.token_status),
-            _ => none(),
+            _ => absent(),
         },
-        client.invitation.map_or_else(none, invitation_badge),
+        client.invitation.map_or_else(absent, invitation_badge),
         progress(client.progress),
-        client.ends_at.map_or_else(none, day),
+        client.ends_at.map_or_else(absent, day),
     ]
 }
 

@@ -30,6 +30,7 @@ pub fn search(view: &ClientsView) -> AnyView {
                     <input
                         class="input"
                         id="q"
+                        data-key="/"
                         name="q"
                         type="search"
                         dir="auto"

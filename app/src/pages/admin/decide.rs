@@ -27,11 +27,11 @@ pub fn decide(
     let is_open = form.problem(&field).is_some() || !form.value(&field).is_empty();
     view! {
         <div class="decide">
-            <button type="submit" class="btn" form=form_id name="approve" value=value.clone() aria-describedby=described_by.to_owned()>
+            <button type="submit" class="btn" form=form_id name="approve" value=value.clone() aria-describedby=described_by.to_owned() data-key="a">
                 {t("approve")}
             </button>
             <details class="reveal" open=is_open>
-                <summary class="btn plain" aria-describedby=described_by.to_owned()>{t("reject-open")}</summary>
+                <summary class="btn plain" aria-describedby=described_by.to_owned() data-key="r">{t("reject-open")}</summary>
                 <div>
                     {reason_field(&field, form, form_id, REASON_MAX)}
                     <div>

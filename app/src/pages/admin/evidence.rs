@@ -2,8 +2,8 @@ use leptos::prelude::*;
 
 use super::client_connection::probe_words;
 use crate::components::{
-    account_badge, account_number, ago, desk, facts, moment, name, note, pill, rich, scope_name,
-    table,
+    absent, account_badge, account_number, ago, desk, facts, moment, name, note, pill, rich,
+    scope_name, table,
 };
 use crate::model::{
     AnswerView, AnswersView, Frame, GrantAccountView, GrantPageView, LoginPageView, MetaCall,
@@ -201,14 +201,13 @@ fn account_row(frame: &Frame, account: &GrantAccountView) -> Vec<AnyView> {
     } else {
         format!("{number} · {}", account.currency)
     };
-    let none = || view! { <span class="soft">"–"</span> }.into_any();
     let tested_at = account
         .probed_at
         .map(|at| view! { <small>{ago(at, frame.now)}</small> });
     let tested = if account.is_chosen || account.probe.is_some() {
         view! { {probe_words(account.probe)} {tested_at} }.into_any()
     } else {
-        none()
+        absent()
     };
     let chosen = if account.is_chosen {
         pill(Tone::Good, t("grant-is-chosen"))
@@ -226,7 +225,7 @@ fn account_row(frame: &Frame, account: &GrantAccountView) -> Vec<AnyView> {
         account
             .business
             .as_ref()
-            .map_or_else(none, |business| name(business)),
+            .map_or_else(absent, |business| name(business)),
         tested,
     ]
 }

@@ -19,6 +19,7 @@ mod new_client;
 mod outbox;
 mod password;
 mod queue;
+mod queue_bulk;
 mod queue_tabs;
 mod second_factor;
 mod settings;

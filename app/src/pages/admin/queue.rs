@@ -1,13 +1,13 @@
 use leptos::prelude::*;
 
+use super::queue_bulk::{bulk, select_all};
 use super::{case::case, decide::no_default_button, trouble::trouble};
 use super::{queue_tabs::queue_tabs, setup::setup};
-use crate::components::{Drawing, Icon, desk, empty, error_summary, reason_field};
+use crate::components::{Drawing, Icon, KeyedRows, desk, empty, error_summary, row_keys};
 use crate::model::{Frame, QueueTab, QueueView};
 use crate::render::Page;
 use crate::routes::{self, pattern};
 use crate::text::{t, tv};
-use crate::validate::REASON_MAX;
 
 /// The one form that all ticks, reasons and buttons of the queue belong to.
 pub(super) const FORM: &str = "decide";
@@ -16,7 +16,10 @@ pub(super) const FORM: &str = "decide";
 pub fn queue(frame: &Frame, view: QueueView) -> Page {
     let title = tv("queue-title", &[("count", view.counts.waiting.into())]);
     let content = view! {
-        <h1>{title.clone()}</h1>
+        <div class="page-head">
+            <h1>{title.clone()}</h1>
+            {keys(&view)}
+        </div>
         {view.trouble.as_ref().map(trouble)}
         {view.setup.as_ref().map(setup)}
         {queue_tabs(view.tab, view.counts)}
@@ -48,6 +51,15 @@ fn reason_labels(view: &QueueView) -> Vec<(&str, String)> {
         .collect()
 }
 
+fn keys(view: &QueueView) -> Option<AnyView> {
+    let rows = if view.may_decide {
+        KeyedRows::Decisions
+    } else {
+        KeyedRows::Cases
+    };
+    (!view.cases.is_empty()).then(|| row_keys(rows))
+}
+
 fn cases(frame: &Frame, view: &QueueView) -> AnyView {
     if view.cases.is_empty() {
         return nothing(view);
@@ -63,12 +75,13 @@ fn cases(frame: &Frame, view: &QueueView) -> AnyView {
         .iter()
         .map(|one| case(frame, one, view.may_decide, &view.form))
         .collect();
-    let bulk = (view.may_decide && view.cases.len() > 1).then(|| bulk(view));
+    let has_many = view.may_decide && view.cases.len() > 1;
     view! {
         {looks_only}
         {form}
+        {has_many.then(|| select_all(view))}
         <ul class="queue">{rows}</ul>
-        {bulk}
+        {has_many.then(|| bulk(view))}
     }
     .into_any()
 }
@@ -88,28 +101,4 @@ fn nothing(view: &QueueView) -> AnyView {
         t(&format!("queue-empty-{}", view.tab.code())),
         all,
     )
-}
-
-fn bulk(view: &QueueView) -> AnyView {
-    let field = "reason-selected";
-    let is_open = view.form.problem(field).is_some() || !view.form.value(field).is_empty();
-    view! {
-        <div class="bulk" role="group" aria-label=t("queue-bulk")>
-            <button type="submit" class="btn" form=FORM name="approve" value="selected">
-                {t("queue-approve-selected")}
-            </button>
-            <details class="reveal" open=is_open>
-                <summary class="btn plain">{t("queue-reject-selected-open")}</summary>
-                <div class="measure">
-                    {reason_field(field, &view.form, Some(FORM), REASON_MAX)}
-                    <div>
-                        <button type="submit" class="btn danger" form=FORM name="reject" value="selected">
-                            {t("queue-reject-selected")}
-                        </button>
-                    </div>
-                </div>
-            </details>
-        </div>
-    }
-    .into_any()
 }

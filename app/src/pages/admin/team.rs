@@ -1,7 +1,9 @@
 use leptos::prelude::*;
 
 use super::account::sessions;
-use crate::components::{Weight, button_form, desk, moment, name, note, pill, rich, settings_tabs};
+use crate::components::{
+    Question, Weight, asking_form, button_form, desk, moment, name, note, pill, rich, settings_tabs,
+};
 use crate::model::{Frame, PersonRow, TeamView, Tone};
 use crate::render::Page;
 use crate::routes::{self, pattern};
@@ -28,20 +30,14 @@ pub fn team(frame: &Frame, view: TeamView) -> Page {
 }
 
 fn second_factor(view: &TeamView) -> AnyView {
-    let (words, button, value) = if view.is_required {
-        (t("team-required"), t("team-make-optional"), "no")
+    let words = if view.is_required {
+        t("team-required")
     } else {
-        (t("team-optional"), t("team-make-required"), "yes")
+        t("team-optional")
     };
     let action = view.may_manage.then(|| {
         if view.is_required || view.may_require {
-            let hidden = [("required", value)];
-            button_form(
-                pattern::TEAM_REQUIRE.to_owned(),
-                Weight::Plain,
-                button,
-                &hidden,
-            )
+            require(view.is_required)
         } else {
             view! { <p><a href=pattern::ACCOUNT>{t("team-set-up-own")}</a></p> }.into_any()
         }
@@ -55,6 +51,23 @@ fn second_factor(view: &TeamView) -> AnyView {
         tone,
         view! { <div class="stack-s"><p>{words}</p>{action}</div> },
     )
+}
+
+/// Requires a second factor, or no longer.
+fn require(is_required: bool) -> AnyView {
+    let (key, value) = if is_required {
+        ("team-make-optional", "no")
+    } else {
+        ("team-make-required", "yes")
+    };
+    let question = Question::new(
+        "ask-require",
+        t(&format!("{key}-ask")),
+        t(&format!("{key}-text")),
+        t(&format!("{key}-yes")),
+    );
+    let (action, hidden) = (pattern::TEAM_REQUIRE.to_owned(), [("required", value)]);
+    asking_form(action, Weight::Plain, t(key), &hidden, question)
 }
 
 fn person(frame: &Frame, person: &PersonRow, may_manage: bool) -> AnyView {
@@ -95,16 +108,35 @@ fn person(frame: &Frame, person: &PersonRow, may_manage: bool) -> AnyView {
 }
 
 fn actions(person: &PersonRow) -> AnyView {
-    let form = |action, weight, words| {
-        button_form(routes::person_action(person.id, action), weight, words, &[])
-    };
-    let reset = person
-        .has_second_factor
-        .then(|| form("reset-second-factor", Weight::Plain, t("team-reset-factor")));
+    let reset = person.has_second_factor.then(|| {
+        ending(
+            person,
+            "reset-second-factor",
+            Weight::Plain,
+            "team-reset-factor",
+        )
+    });
     let door = if person.disabled_at.is_some() {
-        form("enable", Weight::Plain, t("team-enable"))
+        let action = routes::person_action(person.id, "enable");
+        button_form(action, Weight::Plain, t("team-enable"), &[])
     } else {
-        form("disable", Weight::Danger, t("team-disable"))
+        ending(person, "disable", Weight::Danger, "team-disable")
     };
     view! { <div class="row">{reset}{door}</div> }.into_any()
+}
+
+/// What is done to somebody, after the question that belongs to it.
+fn ending(person: &PersonRow, action: &str, weight: Weight, key: &str) -> AnyView {
+    let question = Question {
+        id: format!("ask-{action}-{}", person.id),
+        title: t(&format!("{key}-ask")),
+        text: rich(
+            &format!("{key}-text"),
+            &[],
+            vec![("person", name(&person.email))],
+        ),
+        yes: t(&format!("{key}-yes")),
+    };
+    let action = routes::person_action(person.id, action);
+    asking_form(action, weight, t(key), &[], question)
 }

@@ -5,9 +5,10 @@ use crate::components::{
     AvatarSize, ClientShell, Icon, Step, Weight, account_badge, account_number, button_form, empty,
     error_summary, icon, missing_note, name, note, person, rich,
 };
+use crate::islands::AccountPicker;
 use crate::model::{
-    AccountChoice, AccountGroup, AccountStatus, AccountsView, Frame, GoOn, MissingScope, Probe,
-    Tone,
+    AccountChoice, AccountGroup, AccountStatus, AccountsView, Frame, GoOn, MissingScope,
+    OWN_ACCOUNTS, Probe, Tone,
 };
 use crate::render::Page;
 use crate::routes;
@@ -28,9 +29,7 @@ pub fn accounts(frame: &Frame, view: AccountsView) -> Page {
         {probe_failures(&view)}
         <form class="stack-l picking" method="post" action=routes::visit_accounts(view.visit)>
             {search(&view)}
-            {groups(&view.groups)}
-            {nothing_found(&view)}
-            {pages(&view)}
+            {list(&view)}
             {bar(frame, &view)}
         </form>
         {more(&view)}
@@ -139,9 +138,21 @@ fn search(view: &AccountsView) -> AnyView {
                     {t("accounts-search")}
                 </button>
             </div>
-            <p class="hint" id="found">{count}</p>
+            <p class="hint" id="found" role="status">{count}</p>
         </div>
-        <input type="hidden" name="page" value=view.page.to_string() />
+    }
+    .into_any()
+}
+
+/// One page of the list: what the picker fetches anew.
+fn list(view: &AccountsView) -> AnyView {
+    view! {
+        <div class="stack-l" id="picks" tabindex="-1" data-elsewhere=chosen_elsewhere(view).to_string()>
+            <input type="hidden" name="page" value=view.page.to_string() />
+            {groups(&view.groups)}
+            {nothing_found(view)}
+            {pages(view)}
+        </div>
     }
     .into_any()
 }
@@ -164,11 +175,35 @@ fn group(group: &AccountGroup) -> AnyView {
     view! {
         <fieldset class="card">
             <legend class="unseen">{t("accounts-of")} " " {group.business.clone().unwrap_or_else(|| t("accounts-own"))}</legend>
-            <h2 class="pick-head">{heading}</h2>
+            <div class="pick-head">
+                <h2>{heading}</h2>
+                {whole(group)}
+            </div>
             {rows}
         </fieldset>
     }
     .into_any()
+}
+
+/// All of a business at once, on every page of the list, or none of it.
+fn whole(group: &AccountGroup) -> Option<AnyView> {
+    let key = group.id.as_deref().unwrap_or(OWN_ACCOUNTS);
+    let business = group.business.clone();
+    let of = business.unwrap_or_else(|| t("accounts-own"));
+    let button = |verb: &str, words: String| {
+        let label = format!("{words}: {of}");
+        let value = format!("{verb}:{key}");
+        view! {
+            <button type="submit" class="btn ghost small" name="action" value=value aria-label=label>
+                {words}
+            </button>
+        }
+    };
+    (group.open > 1).then(|| {
+        let all = button("all", tv("accounts-all", &[("count", group.open.into())]));
+        let none = button("none", t("accounts-none"));
+        view! { <span>{all} {none}</span> }.into_any()
+    })
 }
 
 fn row(account: &AccountChoice) -> AnyView {
@@ -275,18 +310,22 @@ fn pages(view: &AccountsView) -> Option<AnyView> {
     )
 }
 
-/// The number of ticks on this page is counted by the style sheet as they are set; what is chosen on
-/// other pages is known to the server.
-fn bar(frame: &Frame, view: &AccountsView) -> AnyView {
+/// Chosen accounts that are not on this page.
+fn chosen_elsewhere(view: &AccountsView) -> u64 {
     let here = view
         .groups
         .iter()
         .flat_map(|group| &group.accounts)
         .filter(|account| account.chosen && account.status.is_selectable())
         .count();
-    let elsewhere = view
-        .chosen
-        .saturating_sub(u64::try_from(here).unwrap_or(u64::MAX));
+    view.chosen
+        .saturating_sub(u64::try_from(here).unwrap_or(u64::MAX))
+}
+
+/// The number of ticks on this page is counted by the style sheet as they are set; what is chosen on
+/// other pages is known to the server. The picker counts both together.
+fn bar(frame: &Frame, view: &AccountsView) -> AnyView {
+    let elsewhere = chosen_elsewhere(view);
     let elsewhere = (elsewhere > 0).then(|| {
         view! { <span>{tv("accounts-chosen-elsewhere", &[("count", elsewhere.into())])}</span> }
     });
@@ -301,8 +340,11 @@ fn bar(frame: &Frame, view: &AccountsView) -> AnyView {
                 {t("accounts-submit")}
             </button>
             <small class="row">
-                <span>{t("accounts-chosen")} " " <span class="tally num"></span></span>
-                {elsewhere}
+                <span class="row-s" id="counted">
+                    <span>{t("accounts-chosen")} " " <span class="tally num"></span></span>
+                    {elsewhere}
+                </span>
+                <AccountPicker chosen=t("accounts-chosen") away=t("accounts-away") />
                 <span class="push">{next}</span>
             </small>
         </div>

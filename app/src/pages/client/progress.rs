@@ -2,13 +2,14 @@ use leptos::prelude::*;
 use uuid::Uuid;
 
 use crate::components::{ClientShell, Step};
+use crate::islands::LiveProgress;
 use crate::model::{Frame, ProgressView};
 use crate::render::Page;
 use crate::routes;
 use crate::text::{t, tv};
 
-/// Seconds between two looks at work in progress.
-const REFRESH_SECONDS: u32 = 2;
+/// Seconds between two looks at work in progress, where no island looks: long enough for it to wake up first.
+const REFRESH_SECONDS: u32 = 3;
 
 /// Something long is at work. The page asks again by itself, without script too.
 pub fn progress(frame: &Frame, visit: Uuid, view: ProgressView) -> Page {
@@ -46,8 +47,9 @@ pub fn progress(frame: &Frame, visit: Uuid, view: ProgressView) -> Page {
         <div class="stack">
             <h1>{title.clone()}</h1>
             {bar}
-            <p class="soft" role="status">{text}</p>
+            <p class="soft" role="status" id="progress-text">{text}</p>
             <p class="soft small">{t("progress-by-itself")}</p>
+            <LiveProgress path=routes::visit(visit) away=t("progress-away") />
         </div>
     };
     Page::new(title, ClientShell::step(step).view(frame, content))

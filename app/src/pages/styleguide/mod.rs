@@ -5,6 +5,7 @@ mod controls;
 mod signs;
 mod told;
 mod values;
+mod woken;
 
 use chrono::{DateTime, Utc};
 use leptos::prelude::*;
@@ -53,7 +54,7 @@ type Draw = fn(&Stage) -> AnyView;
 #[must_use]
 pub fn styleguide(frame: &Frame) -> Page {
     let title = t("guide-title");
-    let sections: [(&str, Draw); 12] = [
+    let sections: [(&str, Draw); 13] = [
         ("guide-colours", values::colours),
         ("guide-type", values::letters),
         ("guide-space", values::space),
@@ -66,6 +67,7 @@ pub fn styleguide(frame: &Frame) -> Page {
         ("guide-notes", told::notes),
         ("guide-lists", told::lists),
         ("guide-ways", told::ways),
+        ("guide-woken", woken::woken),
     ];
     let sections: Vec<_> = sections
         .into_iter()

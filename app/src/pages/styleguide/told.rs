@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use super::{LONG, RIGHT_TO_LEFT, Scheme, Stage, USUAL, state};
 use crate::components::{
-    Drawing, Event, Icon, Item, Reached, Tab, account_number, checklist, empty, facts,
+    Drawing, Event, Icon, Item, Reached, Tab, absent, account_number, checklist, empty, facts,
     missing_note, moment, name, note, notice, pager, rich, settings_tabs, table, tabs, timeline,
 };
 use crate::model::{ConnectionState, Frame, GoOn, MissingScope, Notice, OtherDecision, Tone};
@@ -56,7 +56,8 @@ pub(super) fn lists(stage: &Stage) -> AnyView {
         .into_iter()
         .map(|words| {
             let cell = view! { {name(words)} <small class="num">{number.clone()}</small> };
-            vec![cell.into_any(), moment(at)]
+            let when = if words == LONG { absent() } else { moment(at) };
+            vec![cell.into_any(), when]
         })
         .collect();
     let events = [Reached::Now, Reached::Failed, Reached::Done, Reached::Ahead]

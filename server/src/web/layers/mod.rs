@@ -5,6 +5,7 @@
 //! the limit of time. The limit of size is the routes' own.
 
 pub mod client_ip;
+pub mod compress;
 pub mod csrf;
 pub mod flood;
 pub mod limits;

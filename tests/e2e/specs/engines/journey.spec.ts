@@ -1,9 +1,10 @@
-import { expect, test as base } from "../../support/fixtures.ts";
+import { expect, unwatched } from "../../support/fixtures.ts";
 import type { Make } from "../../support/engines/engine.ts";
 import { firefox } from "../../support/engines/firefox.ts";
 import { Hand } from "../../support/engines/hand.ts";
 import { webkit } from "../../support/engines/webkit.ts";
 import { linkIn } from "../../support/mailbox.ts";
+import { clientCalled } from "../../support/staff.ts";
 
 const PERSON = "Marta Kowalska";
 
@@ -12,7 +13,7 @@ interface Setting {
   script: boolean;
 }
 
-const test = base.extend<{ setting: Setting; hand: Hand }>({
+const test = unwatched.extend<{ setting: Setting; hand: Hand }>({
   setting: [{ make: firefox, script: true }, { option: true }],
   hand: async ({ setting }, use, info) => {
     const engine = await setting.make.start(setting);
@@ -37,9 +38,7 @@ for (const make of [firefox, webkit]) {
         );
         expect(await engine.evaluate(() => document.title)).toBe(script ? "on" : "off");
 
-        const client = `${make.name} ${script ? "Lively" : "Plain"}`;
-        const email = `${client.replace(" ", ".").toLowerCase()}@engines.example`;
-        await portal.portico("client", "add", "--name", client, "--email", email);
+        const { email } = await portal.add(clientCalled(name));
         await portal.portico("invite", "--client", email);
         await engine.open(linkIn(await portal.mailbox.next(email)));
         expect(await engine.evaluate(() => innerWidth)).toBe(360);

@@ -1,15 +1,7 @@
-import type { Browser } from "@playwright/test";
 import { expect, test } from "../../support/fixtures.ts";
-import type { Portal } from "../../support/portal.ts";
-import { type Client, clientCalled, Staff } from "../../support/staff.ts";
-import { Visitor } from "../../support/visitor.ts";
-
-/** Lets a client connect in a browser of their own. */
-async function connect(browser: Browser, portal: Portal, client: Client): Promise<void> {
-  const visitor = new Visitor(await browser.newPage());
-  await visitor.walk(await portal.invite(client), "Marta Kowalska", "Kowalska Workshops");
-  await visitor.page.context().close();
-}
+import { said } from "../../support/said.ts";
+import { clientCalled, Staff } from "../../support/staff.ts";
+import { connect } from "../../support/waiting.ts";
 
 test("a client reads why a connection was rejected, and another one that it was approved", async ({
   page,
@@ -22,14 +14,14 @@ test("a client reads why a connection was rejected, and another one that it was 
   await reviewer.signInForTheFirstTime("decides@northlight.example", "reviewer");
 
   await reviewer.approve(good);
-  await expect(page.getByRole("status")).toContainText("The connection was approved.");
+  await expect(said(page, "status", "The connection was approved.")).toBeVisible();
   expect((await portal.mailbox.next(good.email)).text).toContain("approved");
 
   await reviewer.reject(bad, "");
-  await expect(page.getByRole("alert")).toContainText("Something is not right yet.");
+  await expect(said(page, "alert", "Something is not right yet.")).toBeVisible();
   const reason = "This is the shop’s account, not the bakery’s.\nPlease share the other one.";
   await reviewer.reject(bad, reason);
-  await expect(page.getByRole("status")).toContainText("The connection was rejected.");
+  await expect(said(page, "status", "The connection was rejected.")).toBeVisible();
   const told = await portal.mailbox.next(bad.email);
   expect(told.text).toContain("This is the shop’s account, not the bakery’s.");
   expect(told.text).toContain("Please share the other one.");
@@ -49,7 +41,7 @@ test("several are approved at once, and only those that are ticked", async ({
     await page.getByRole("checkbox", { name: `Select ${name}` }).check();
   }
   await page.getByRole("button", { name: "Approve selected" }).click();
-  await expect(page.getByRole("status")).toContainText("2 connections were approved.");
+  await expect(said(page, "status", "2 connections were approved.")).toBeVisible();
   await expect(page.getByRole("checkbox", { name: "Select Not Ticked" })).toBeVisible();
   await expect(page.getByRole("checkbox", { name: "Select Ticked" })).toHaveCount(0);
   await Promise.all(

@@ -1,5 +1,6 @@
 import { expect, test } from "../../support/fixtures.ts";
 import { clientCalled } from "../../support/staff.ts";
+import { INSTAGRAM } from "../../support/surroundings.ts";
 import { Visitor } from "../../support/visitor.ts";
 
 const PERSON = "Marta Kowalska";
@@ -9,12 +10,7 @@ const ACCOUNT = "Kowalska Workshops";
 const SLOW_3G = { latency: 400, downloadThroughput: 50_000, uploadThroughput: 50_000 };
 
 test.describe("inside the window of an app", () => {
-  // There the first page has an island already.
-  test.use({
-    userAgent:
-      "Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 " +
-      "Chrome/140.0.0.0 Mobile Safari/537.36 Instagram 390.0.0.0 Android",
-  });
+  test.use({ userAgent: INSTAGRAM });
 
   test("on a slow network every page is of use before its wasm is there", async ({
     page,

@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "../../support/fixtures.ts";
+import { said } from "../../support/said.ts";
 import { PASSWORD, Staff } from "../../support/staff.ts";
 
 /** Wrong passwords for one account in a quarter of an hour. */
@@ -13,10 +14,10 @@ test("a wrong password is refused in words, and the right one opens the desk", a
   const staff = new Staff(page, portal);
   await staff.signInForTheFirstTime(email);
   await page.getByRole("button", { name: "Sign out" }).click();
-  await expect(page.getByRole("status")).toContainText("You are signed out.");
+  await expect(said(page, "status", "You are signed out.")).toBeVisible();
 
   await staff.showPassword(email, "seven columns and a gate");
-  await expect(page.getByRole("alert")).toContainText("E-mail or password is wrong.");
+  await expect(said(page, "alert", "E-mail or password is wrong.")).toBeVisible();
   await expect(page.getByLabel("E-mail")).toHaveValue(email);
   await expect(page.getByLabel("Password")).toHaveValue("");
   await page.getByLabel("Password").fill(PASSWORD);
@@ -36,7 +37,7 @@ test("who tries too often is told to wait, wherever they try, and nobody else is
   const guesser = new Staff(await browser.newPage(), portal);
   for (let guess = 1; guess <= TRIES; guess += 1) {
     await guesser.showPassword(email, `guess number ${guess}`);
-    await expect(guesser.page.getByRole("alert")).toContainText("E-mail or password is wrong.");
+    await expect(said(guesser.page, "alert", "E-mail or password is wrong.")).toBeVisible();
   }
   watch.allow(/status of 429.*\/admin\/sign-in/);
   await guesser.showPassword(email);

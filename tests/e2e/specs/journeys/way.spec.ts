@@ -2,6 +2,7 @@ import type { Page } from "@playwright/test";
 import { expect, test } from "../../support/fixtures.ts";
 import { expectTidy } from "../../support/layout.ts";
 import { clientCalled } from "../../support/staff.ts";
+import { INSTAGRAM } from "../../support/surroundings.ts";
 import { Visitor } from "../../support/visitor.ts";
 
 const PERSON = "Marta Kowalska";
@@ -50,11 +51,7 @@ async function enlargeText(page: Page): Promise<void> {
 }
 
 test.describe("inside the window of an app", () => {
-  test.use({
-    userAgent:
-      "Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 " +
-      "Chrome/140.0.0.0 Mobile Safari/537.36 Instagram 390.0.0.0 Android",
-  });
+  test.use({ userAgent: INSTAGRAM });
 
   test("the way of a client, with the wasm blocked", async ({ page, context, portal, watch }) => {
     watch.allow(/ERR_BLOCKED_BY_CLIENT.*\.wasm/);
