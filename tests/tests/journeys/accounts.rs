@@ -64,10 +64,7 @@ async fn all_of_a_business_are_chosen_with_one_press_on_every_page_and_dropped_a
     let first = visitor.accounts(&link, &Consent::of(people::HENRIK)).await;
     let second = visitor.browser.press(&first, "Next").await;
 
-    let all = visitor
-        .browser
-        .press(&second, "Select all 60: Nordkæde Retail Group A/S")
-        .await;
+    let all = visitor.browser.press(&second, "Select all 60").await;
     all.must_say("Page 2 of 3")
         .must_say("35 more on other pages");
     assert_eq!(ticked(&all).len(), 25);
@@ -76,7 +73,7 @@ async fn all_of_a_business_are_chosen_with_one_press_on_every_page_and_dropped_a
     // What is searched for is what is meant, and what was ticked on the page beside it is kept.
     let search = all.form("Search").fill("query", "AARHUS");
     let found = visitor.browser.submit(&search).await;
-    let none = found.form("None: Nordkæde Retail Group A/S");
+    let none = found.form("None");
     let found = visitor.browser.submit(&none).await;
     found.must_say("10 of 60 accounts match");
     assert_eq!(ticked(&found), Vec::<String>::new());

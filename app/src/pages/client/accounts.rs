@@ -191,10 +191,11 @@ fn whole(group: &AccountGroup) -> Option<AnyView> {
     let business = group.business.clone();
     let of = business.unwrap_or_else(|| t("accounts-own"));
     let button = |verb: &str, words: String| {
+        let label = format!("{words}: {of}");
+        let value = format!("{verb}:{key}");
         view! {
-            <button type="submit" class="btn ghost small" name="action" value=format!("{verb}:{key}")>
+            <button type="submit" class="btn ghost small" name="action" value=value aria-label=label>
                 {words}
-                <span class="unseen">": " {of.clone()}</span>
             </button>
         }
     };
