@@ -9,7 +9,7 @@ theme = Colours
 theme-system = Auto
 theme-light = Light
 theme-dark = Dark
-theme-text = Auto looks as your system does. It holds for this browser.
+theme-text = Follows your system, unless another is chosen on this browser.
 
 nav-label = Main
 nav-queue = Queue
