@@ -1,10 +1,11 @@
 //! Ad accounts seen through a connection.
 
+mod probes;
+
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ActiveValue::NotSet,
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, PaginatorTrait,
     QueryFilter, QueryOrder, QuerySelect, Select,
     sea_query::{Expr, ExprTrait, OnConflict},
@@ -18,6 +19,7 @@ use super::{
 use crate::domain::agency::AgencyScope;
 
 pub use super::entity::ad_accounts::Model;
+pub use probes::{Forget, ProbeRow, forget_probes, set_probe, take_probes};
 
 /// Rows that go into one statement: SQLite takes 32,766 values in one.
 const CHUNK: usize = 500;
@@ -374,102 +376,6 @@ pub const ANSWERED: &str = "ok";
 
 /// Meta's number for an account that is closed for good: it cannot be chosen.
 const CLOSED: i32 = 101;
-
-/// What a test call said.
-#[derive(Clone, Debug)]
-pub struct ProbeRow {
-    /// `ok`, or the code of a failure.
-    pub code: String,
-    pub millis: Option<i64>,
-    pub campaigns: Option<i64>,
-}
-
-/// Keeps what a test call said.
-///
-/// # Errors
-/// When the database fails.
-pub async fn set_probe(
-    db: &impl ConnectionTrait,
-    scope: AgencyScope,
-    id: Uuid,
-    probe: ProbeRow,
-    now: DateTime<Utc>,
-) -> Result<(), DbErr> {
-    Entity::update_many()
-        .col_expr(Column::Probe, Expr::value(probe.code))
-        .col_expr(Column::ProbeMillis, Expr::value(probe.millis))
-        .col_expr(Column::CampaignsCount, Expr::value(probe.campaigns))
-        .col_expr(Column::ProbedAt, Expr::value(now))
-        .filter(Column::Id.eq(id))
-        .filter(Column::AgencyId.eq(scope.agency()))
-        .exec(db)
-        .await
-        .map(drop)
-}
-
-/// Keeps what the test calls of a login beside the connection said, for the accounts that are the same.
-///
-/// # Errors
-/// When the database fails.
-pub async fn take_probes(
-    db: &impl ConnectionTrait,
-    scope: AgencyScope,
-    connection: Uuid,
-    tested: &[super::entity::grant_accounts::Model],
-) -> Result<(), DbErr> {
-    for account in tested {
-        Entity::update_many()
-            .col_expr(Column::Probe, Expr::value(account.probe.clone()))
-            .col_expr(Column::ProbeMillis, Expr::value(account.probe_millis))
-            .col_expr(Column::CampaignsCount, Expr::value(account.campaigns_count))
-            .col_expr(Column::ProbedAt, Expr::value(account.probed_at))
-            .filter(Column::Number.eq(account.number.as_str()))
-            .filter(Column::ConnectionId.eq(connection))
-            .filter(Column::AgencyId.eq(scope.agency()))
-            .exec(db)
-            .await?;
-    }
-    Ok(())
-}
-
-/// Which test calls are forgotten.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Forget {
-    /// Every one: the token is another.
-    All,
-    /// Those of chosen accounts that did not answer: they are made anew. What did not answer and is no longer
-    /// chosen is kept, so that the agency can see it.
-    ChosenUnanswered,
-}
-
-/// Forgets what test calls said.
-///
-/// # Errors
-/// When the database fails.
-pub async fn forget_probes(
-    db: &impl ConnectionTrait,
-    scope: AgencyScope,
-    connection: Uuid,
-    forget: Forget,
-) -> Result<(), DbErr> {
-    let none = super::entity::ad_accounts::ActiveModel {
-        probe: sea_orm::ActiveValue::Set(None),
-        probe_millis: sea_orm::ActiveValue::Set(None),
-        probed_at: sea_orm::ActiveValue::Set(None),
-        id: NotSet,
-        ..Default::default()
-    };
-    let mut update = Entity::update_many()
-        .set(none)
-        .filter(Column::AgencyId.eq(scope.agency()))
-        .filter(Column::ConnectionId.eq(connection));
-    if forget == Forget::ChosenUnanswered {
-        update = update
-            .filter(Column::IsSelected.eq(true))
-            .filter(Column::Probe.ne(ANSWERED));
-    }
-    update.exec(db).await.map(drop)
-}
 
 fn matching(scope: AgencyScope, connection: Uuid, query: &str) -> Select<Entity> {
     Entity::find().filter(that_match(scope, connection, query))

@@ -55,19 +55,20 @@ fn second_factor(view: &TeamView) -> AnyView {
 
 /// Requires a second factor, or no longer.
 fn require(is_required: bool) -> AnyView {
-    let (key, value) = if is_required {
-        ("team-make-optional", "no")
+    let (to, value) = if is_required {
+        ("optional", "no")
     } else {
-        ("team-make-required", "yes")
+        ("required", "yes")
     };
     let question = Question::new(
         "ask-require",
-        t(&format!("{key}-ask")),
-        t(&format!("{key}-text")),
-        t(&format!("{key}-yes")),
+        t(&format!("team-make-{to}-ask")),
+        t(&format!("team-make-{to}-text")),
+        t(&format!("team-make-{to}-yes")),
     );
     let (action, hidden) = (pattern::TEAM_REQUIRE.to_owned(), [("required", value)]);
-    asking_form(action, Weight::Plain, t(key), &hidden, question)
+    let words = t(&format!("team-make-{to}"));
+    asking_form(action, Weight::Plain, words, &hidden, question)
 }
 
 fn person(frame: &Frame, person: &PersonRow, may_manage: bool) -> AnyView {
@@ -108,35 +109,31 @@ fn person(frame: &Frame, person: &PersonRow, may_manage: bool) -> AnyView {
 }
 
 fn actions(person: &PersonRow) -> AnyView {
-    let reset = person.has_second_factor.then(|| {
-        ending(
-            person,
-            "reset-second-factor",
-            Weight::Plain,
-            "team-reset-factor",
-        )
-    });
+    let reset = person
+        .has_second_factor
+        .then(|| ending(person, "reset-second-factor", Weight::Plain, "reset-factor"));
     let door = if person.disabled_at.is_some() {
         let action = routes::person_action(person.id, "enable");
         button_form(action, Weight::Plain, t("team-enable"), &[])
     } else {
-        ending(person, "disable", Weight::Danger, "team-disable")
+        ending(person, "disable", Weight::Danger, "disable")
     };
     view! { <div class="row">{reset}{door}</div> }.into_any()
 }
 
 /// What is done to somebody, after the question that belongs to it.
-fn ending(person: &PersonRow, action: &str, weight: Weight, key: &str) -> AnyView {
+fn ending(person: &PersonRow, action: &str, weight: Weight, what: &str) -> AnyView {
     let question = Question {
         id: format!("ask-{action}-{}", person.id),
-        title: t(&format!("{key}-ask")),
+        title: t(&format!("team-{what}-ask")),
         text: rich(
-            &format!("{key}-text"),
+            &format!("team-{what}-text"),
             &[],
             vec![("person", name(&person.email))],
         ),
-        yes: t(&format!("{key}-yes")),
+        yes: t(&format!("team-{what}-yes")),
     };
     let action = routes::person_action(person.id, action);
-    asking_form(action, weight, t(key), &[], question)
+    let words = t(&format!("team-{what}"));
+    asking_form(action, weight, words, &[], question)
 }

@@ -63,6 +63,8 @@ test("of two who decide at once one wins, and the other is told who", async ({
       const admin = new Staff(await browser.newPage(), portal);
       await admin.signInForTheFirstTime(email, "admin");
       await expect(admin.waiting(client)).toBeVisible();
+      // The desk's islands are awake, so that they may do nothing to the press.
+      await expect(admin.page.getByRole("button", { name: "all keys" })).toBeVisible();
       return admin;
     }),
   );
