@@ -3,6 +3,7 @@
 //! A page is a pure function of a view: the server decides and reads, then calls [`render::html`]
 //! with the page. Nothing here knows the database, Meta or a clock.
 
+pub mod initials;
 pub mod islands;
 pub mod model;
 pub mod routes;

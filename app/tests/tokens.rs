@@ -135,6 +135,25 @@ fn shades_of_mails_are_those_of_pages() {
     assert_eq!(shown(&tokens["accent-ink"][0], Tint::Ink), white);
 }
 
+/// The grounds of `server/src/mail/templates/layout.html`.
+#[test]
+fn mails_in_every_tint_can_be_read() {
+    let colour = |code: &str| code.parse::<Color>().expect("a colour");
+    for tint in Tint::all() {
+        let [light, dark, ink] = [Shade::ACCENT, Shade::ACCENT_IN_DARK, Shade::INK_IN_DARK]
+            .map(|shade| colour(&tint.hex(shade)));
+        for (text, ground) in [
+            (&colour("#ffffff"), &light),
+            (&light, &colour("#ffffff")),
+            (&ink, &dark),
+            (&dark, &colour("#1f1c18")),
+        ] {
+            let found = contrast(text, ground);
+            assert!(found >= 4.5, "{tint:?}: {found:.2}");
+        }
+    }
+}
+
 /// The rules of a stylesheet: what they are for, and what they set.
 fn rule<'a>(css: &'a str, selector: &str) -> &'a str {
     let (_, rest) = css.split_once(selector).expect(selector);

@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 
-use super::agency_initial;
+use crate::initials::agency_initial;
 use crate::model::AgencyView;
 
 /// The sign of the agency, to stand before its name: its logo, or its initial.

@@ -4,6 +4,7 @@
 //! [`Mailer::send`] afterwards. Sending knows nothing of the outbox, rendering nothing of sending.
 
 mod address;
+mod letterhead;
 mod mailer;
 mod message;
 mod template;
@@ -14,6 +15,7 @@ mod words;
 mod tests;
 
 pub use address::MailUrl;
+pub use letterhead::{Accent, Letterhead, Logo};
 pub use lettre::message::Mailbox;
 pub use mailer::{MailConfig, Mailer, SendError, SendOutcome, parse_from};
 pub use message::Outgoing;

@@ -5,6 +5,7 @@ use chrono::{DateTime, Utc};
 use minijinja::{Value, context};
 use secrecy::{ExposeSecret as _, SecretString};
 
+use super::letterhead::Letterhead;
 use super::words::{day, folded, line, lines, name, templates};
 
 /// Ad accounts that a mail names; of more it says how many.
@@ -143,17 +144,16 @@ impl Template {
         }
     }
 
-    /// Writes the mail in a language, in the name of an agency.
+    /// Writes the mail in a language, on the letterhead of an agency.
     ///
     /// # Panics
     /// When a template or its words are broken, which a test of each rules out.
     #[must_use]
-    pub fn render(&self, lang: Lang, agency: &str) -> Rendered {
-        let agency = name(agency);
+    pub fn render(&self, lang: Lang, head: &Letterhead) -> Rendered {
         let shared = context! {
             lang => lang.code(),
             dir => lang.direction(),
-            agency => agency,
+            ..head.context()
         };
         let own = self.context(lang);
         let subject = write(lang, &format!("{}/subject.txt", self.name()), &shared, &own);

@@ -10,13 +10,14 @@ use std::{
 use app::{
     model::{AgencyView, Colour, LogoView},
     routes,
-    tint::Tint,
+    tint::{Shade, Tint},
 };
 use sha2::{Digest as _, Sha256};
 
 use super::{Portal, Result};
 use crate::{
     domain::{agency::AgencyScope, logo::Kind},
+    mail::{self, Accent, Letterhead},
     store::{entity::agencies, lookup},
 };
 
@@ -111,6 +112,26 @@ impl Portal {
             media_type: kind.media_type(),
             bytes: row.bytes,
         }))
+    }
+
+    /// What mails of an agency are written on.
+    #[must_use]
+    pub fn letterhead(&self, row: &agencies::Model) -> Letterhead {
+        let tint = Tint::of(colour_of(row));
+        Letterhead {
+            agency: row.name.clone(),
+            logo: logo_of(row).map(|logo| mail::Logo {
+                url: self.absolute(&logo.path),
+                width: logo.width,
+                height: logo.height,
+                alt: logo.alt,
+            }),
+            accent: Accent {
+                light: tint.hex(Shade::ACCENT),
+                in_dark: tint.hex(Shade::ACCENT_IN_DARK),
+                ink_in_dark: tint.hex(Shade::INK_IN_DARK),
+            },
+        }
     }
 
     /// The face of the first agency, as it was last seen: for pages that must not wait for the database,

@@ -51,7 +51,7 @@ impl Portal {
         let agency = store::agencies::get(tx, scope)
             .await?
             .ok_or(Error::NotFound)?;
-        let rendered = template.render(lang, &agency.name);
+        let rendered = template.render(lang, &self.letterhead(&agency));
         let body = Body {
             text: rendered.text.expose_secret().to_owned(),
             html: rendered.html.expose_secret().to_owned(),

@@ -37,7 +37,7 @@ const SERVER_FROM_APP: &[(&str, &[&str])] = &[
         "service",
         &["model", "ports", "routes", "text", "tint", "validate"],
     ),
-    ("mail", &["text"]),
+    ("mail", &["initials", "text"]),
     // The closed codes of states and roles: pages show them, so they live in `app::model`.
     ("store", &["model"]),
     ("domain", &["model", "validate"]),
@@ -63,7 +63,7 @@ const APP: &[(&str, &[&str])] = &[
     // The frame of the desk holds islands, and fields tell theirs what the rules are.
     (
         "components",
-        &["islands", "model", "routes", "text", "validate"],
+        &["initials", "islands", "model", "routes", "text", "validate"],
     ),
     ("islands", &["model", "validate"]),
     // The document around a page: escaped by the same rule as the components.
@@ -72,6 +72,7 @@ const APP: &[(&str, &[&str])] = &[
     ("routes", &["model"]),
     ("model", &[]),
     ("tint", &["model"]),
+    ("initials", &[]),
     ("text", &[]),
     ("", &["*"]),
 ];

@@ -1,7 +1,12 @@
 //! `/admin/settings` and the agency's face: its name, its colour and its logo, on every page.
 
-use app::{model::Role, routes::pattern};
+use app::{
+    model::{Colour, InvitationKind, Role, Swatch},
+    routes::pattern,
+    tint::{Shade, Tint},
+};
 use chrono::TimeDelta;
+use server::service::{actor::Who, invitations::Way};
 use tests::{Answer, Form, PASSWORD, Staff, TestApp};
 
 /// A real picture: 192 pixels to a side.
@@ -191,6 +196,36 @@ async fn a_logo_is_served_as_what_it_is_and_taken_away() {
         "agency.logo_removed",
     ];
     assert_eq!(events(&app).await, expected);
+}
+
+#[tokio::test]
+async fn mails_wear_the_face_too() {
+    let app = TestApp::start().await;
+    let owner = app.staff(Role::Owner).await;
+    let saved = save(&owner, |form| {
+        form.fill("colour", "plum").attach("logo", "l.png", LOGO)
+    })
+    .await;
+    let client = app.add_client("Kowalska").await;
+    let kind = InvitationKind::Connect;
+    let sent = app
+        .portal
+        .invite(app.scope, &Who::Operator, client, kind, Way::Mail);
+    drop(sent.await.expect("a link"));
+    app.run_jobs().await;
+    let mails = app.mail.mails();
+    let mail = mails.last().expect("a mail");
+    let path = &logos(&saved)[0];
+    let img = format!(
+        "<img src=\"{}{path}\" width=\"40\" height=\"40\"",
+        app.portal.origin
+    );
+    assert!(mail.html.contains(&img), "{}", mail.html);
+    // Plum, as a page shows it in light and in dark.
+    let plum = Tint::of(Colour::Named(Swatch::Plum));
+    for shade in [Shade::ACCENT, Shade::ACCENT_IN_DARK] {
+        assert!(mail.html.contains(&plum.hex(shade)), "{}", mail.html);
+    }
 }
 
 #[tokio::test]

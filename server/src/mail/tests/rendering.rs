@@ -12,6 +12,18 @@ const HOSTILE: [&str; 6] = [
     "evil\u{202E}gnp.exe",
 ];
 
+fn head(agency: &str) -> Letterhead {
+    Letterhead {
+        agency: agency.to_owned(),
+        logo: None,
+        accent: Accent {
+            light: "#245985".to_owned(),
+            in_dark: "#8cc0f8".to_owned(),
+            ink_in_dark: "#071627".to_owned(),
+        },
+    }
+}
+
 fn link(name: &str) -> Link {
     Link {
         client_name: name.to_owned(),
@@ -103,7 +115,7 @@ fn every(name: &str) -> Vec<Template> {
 fn every_template_renders_hostile_names_harmlessly() {
     for name in HOSTILE {
         for template in every(name) {
-            let mail = template.render(Lang::English, name);
+            let mail = template.render(Lang::English, &head(name));
             let (text, html) = (mail.text.expose_secret(), mail.html.expose_secret());
             let told = format!(
                 "{name}: {}\n{}\n{text}\n{html}",
@@ -137,7 +149,7 @@ fn every_template_renders_hostile_names_harmlessly() {
 
 #[test]
 fn the_invitation_tells_all_that_its_reader_needs() {
-    let mail = Template::Invitation(link("Anna")).render(Lang::English, "Nordlicht");
+    let mail = Template::Invitation(link("Anna")).render(Lang::English, &head("Nordlicht"));
     assert_eq!(
         mail.subject,
         "Nordlicht asks to see your Facebook ad accounts"
@@ -171,7 +183,7 @@ fn right_to_left_names_are_isolated() {
         accounts: 1,
         queue_url: "https://portal.example.com/admin/queue".to_owned(),
     }
-    .render(Lang::English, "Nordlicht");
+    .render(Lang::English, &head("Nordlicht"));
     assert_eq!(
         mail.subject,
         "\u{2068}شركة النور\u{2069} waits for your approval"
@@ -186,7 +198,7 @@ fn a_long_list_of_accounts_is_cut() {
         client_name: "Anna".to_owned(),
         accounts,
     }
-    .render(Lang::English, "Nordlicht");
+    .render(Lang::English, &head("Nordlicht"));
     let text = mail.text.expose_secret();
     assert!(text.contains("- Account 20\n- and 2980 more\n"), "{text}");
     assert!(!text.contains("Account 21"));
@@ -200,7 +212,7 @@ fn a_reason_keeps_its_lines() {
         reason: "Wrong person.\r\nPlease ask Ben.".to_owned(),
         support_email: None,
     }
-    .render(Lang::English, "Nordlicht");
+    .render(Lang::English, &head("Nordlicht"));
     let lines = "Wrong person.\nPlease ask Ben.";
     assert!(mail.text.expose_secret().contains(lines));
     assert!(mail.html.expose_secret().contains(lines));
@@ -209,7 +221,42 @@ fn a_reason_keeps_its_lines() {
 #[test]
 fn debug_of_a_mail_tells_no_link() {
     let template = Template::Invitation(link("Anna"));
-    let mail = template.render(Lang::English, "Nordlicht");
+    let mail = template.render(Lang::English, &head("Nordlicht"));
     let told = format!("{template:?} {mail:?}");
     assert!(!told.contains("abc_DEF-123"), "{told}");
+}
+
+#[test]
+fn a_mail_wears_the_agencys_colour_and_its_initial() {
+    let mail = Template::Invitation(link("Anna")).render(Lang::English, &head("nordlicht & Co"));
+    let html = mail.html.expose_secret();
+    assert!(
+        html.contains("background: #245985; color: #ffffff"),
+        "{html}"
+    );
+    assert!(html.contains(".link { color: #8cc0f8 !important; }"));
+    assert!(html.contains(">N</span>"), "{html}");
+    assert!(!html.contains("<img"));
+}
+
+#[test]
+fn a_logo_stands_in_place_of_the_initial_and_in_no_plain_text() {
+    let plain = Template::Invitation(link("Anna")).render(Lang::English, &head("Nordlicht"));
+    let mut head = head("Nordlicht");
+    head.logo = Some(Logo {
+        url: "https://portal.example.com/brand/0a.png".to_owned(),
+        width: 320,
+        height: 80,
+        alt: "A \"light\" <house>".to_owned(),
+    });
+    let mail = Template::Invitation(link("Anna")).render(Lang::English, &head);
+    let html = mail.html.expose_secret();
+    for part in [
+        r#"<img src="https://portal.example.com/brand/0a.png" width="160" height="40""#,
+        "alt=\"A &quot;light&quot; &lt;house&gt;\"",
+    ] {
+        assert!(html.contains(part), "{part}\n{html}");
+    }
+    assert!(!html.contains(">N</span>"));
+    assert_eq!(mail.text.expose_secret(), plain.text.expose_secret());
 }

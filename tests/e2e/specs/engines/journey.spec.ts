@@ -69,6 +69,11 @@ for (const make of [firefox, webkit]) {
 
         await hand.sees("Which ad accounts may Northlight Studio see?");
         await hand.ticks("checkbox", "Kowalska Workshops");
+        if (script) {
+          // The picker counts, once it is awake.
+          const counted = () => engine.evaluate(() => document.querySelector("form leptos-island")?.textContent);
+          await expect.poll(counted, "the picker counts").toContain("Accounts chosen: 1");
+        }
         await hand.presses("Submit for approval");
         await hand.sees(`Thank you, ${PERSON}. Your part is done.`);
         expect(engine.complaints).toEqual([]);
