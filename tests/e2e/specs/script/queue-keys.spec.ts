@@ -93,6 +93,8 @@ test("the queue is worked through with the keyboard alone", async ({ page, brows
   await keys.press("Enter");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Birch Bakery");
   await page.goBack();
+  // Keys do nothing before the page is awake.
+  await expect(page.getByText("move · x select")).toBeVisible();
   await keys.press("j");
   await keys.press("o");
   await expect(page.getByRole("heading", { level: 1 })).not.toContainText("wait");
