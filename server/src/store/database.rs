@@ -11,6 +11,9 @@ use sea_orm::{
 };
 use secrecy::{ExposeSecret, SecretString};
 
+/// Rows of SQLite that may wait for whoever asked. With room for few, thread and asker wake each other all the time.
+const ROWS_WAITING: usize = 1_024;
+
 /// How long a request waits for a free connection or for SQLite's one writer before it fails with a page.
 const ACQUIRE: Duration = Duration::from_secs(5);
 
@@ -141,6 +144,7 @@ async fn open(
                 // A destroyed token has to be gone from the file's bytes too.
                 .pragma("secure_delete", "ON")
                 .busy_timeout(ACQUIRE)
+                .row_buffer_size(ROWS_WAITING)
         });
     if commit == Commit::Soon {
         options.map_sqlx_postgres_pool_opts(|pool| {
