@@ -21,7 +21,7 @@ test("the browser part is asked for when the page is whole, and not before", asy
 test("a page without islands asks for no script", async ({ page, portal }) => {
   const asked: string[] = [];
   page.on("request", (request) => asked.push(kind(request)));
-  await page.goto(`${portal.url}/admin/sign-in`);
+  await page.goto(`${portal.url}/`);
   await idle(page);
   expect(asked).not.toContain("js");
   expect(asked).not.toContain("wasm");

@@ -11,6 +11,8 @@ test("what ends something asks first, and its outcome is told at the edge of the
   await owner.addClient(clientCalled("Iris Interiors"));
   await owner.sendLink();
   const revoke = page.getByRole("button", { name: "Revoke", exact: true });
+  // What is told of the link shows that the page is awake: before, the button does at once what it says.
+  await page.getByRole("button", { name: "Dismiss" }).click();
   const question = page.getByRole("dialog", { name: "End all links?" });
 
   // Cancelled by Escape, by the button, and by a click beside it: nothing happens, and the focus is where it was.

@@ -33,6 +33,7 @@ test("many are ticked at once, and a bulk rejection asks before it ends them", a
   // The bar is in reach, and covers nothing that has the focus.
   await page.setViewportSize({ width: 900, height: 500 });
   await expect(bar).toBeInViewport({ ratio: 1 });
+  await all.focus();
   for (const tick of ticks) {
     await tick.focus();
     const [row, edge] = [await tick.boundingBox(), await bar.boundingBox()];
