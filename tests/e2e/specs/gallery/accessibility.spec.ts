@@ -2,7 +2,8 @@ import { expectAccessible } from "../../support/accessibility.ts";
 import { expect, test } from "../../support/fixtures.ts";
 import { Gallery } from "../../support/gallery.ts";
 
-test.setTimeout(300_000);
+// Hundreds of pages, four times each: some minutes where nothing else is at work.
+test.setTimeout(1_200_000);
 
 test("every page in every state is accessible, small and large, light and dark", async ({
   page,
