@@ -1,36 +1,48 @@
 use leptos::prelude::*;
 
 /// A table that turns into cards on a narrow screen. Roles are written out, since the cards' CSS would take them away.
-pub fn table(caption: String, heads: &[String], rows: Vec<Vec<AnyView>>) -> AnyView {
+/// Each row is made and rendered before the next: of a thousand of them no tree of views is held.
+pub fn table(
+    caption: String,
+    heads: &[String],
+    rows: impl IntoIterator<Item = Vec<AnyView>>,
+) -> AnyView {
     let head: Vec<_> = heads
         .iter()
         .map(|head| view! { <th role="columnheader" scope="col">{head.clone()}</th> })
         .collect();
-    let rows: Vec<_> = rows
-        .into_iter()
-        .map(|cells| {
-            let cells: Vec<_> = cells
-                .into_iter()
-                .zip(heads)
-                .enumerate()
-                .map(|(index, (cell, head))| {
-                    // The first cell names its row and needs no word before it.
-                    let label = (index > 0 && !head.is_empty()).then(|| head.clone());
-                    view! { <td role="cell" data-label=label>{cell}</td> }
-                })
-                .collect();
-            view! { <tr role="row">{cells}</tr> }
-        })
-        .collect();
+    let rows = rendered(rows.into_iter().map(|cells| row(heads, cells)));
     view! {
         <table class="table" role="table" aria-label=caption>
             <thead role="rowgroup">
                 <tr role="row">{head}</tr>
             </thead>
-            <tbody role="rowgroup">{rows}</tbody>
+            <tbody role="rowgroup" inner_html=rows></tbody>
         </table>
     }
     .into_any()
+}
+
+fn row(heads: &[String], cells: Vec<AnyView>) -> AnyView {
+    let cells: Vec<_> = cells
+        .into_iter()
+        .zip(heads)
+        .enumerate()
+        .map(|(index, (cell, head))| {
+            // The first cell names its row and needs no word before it.
+            let label = (index > 0 && !head.is_empty()).then(|| head.clone());
+            view! { <td role="cell" data-label=label>{cell}</td> }
+        })
+        .collect();
+    view! { <tr role="row">{cells}</tr> }.into_any()
+}
+
+/// The HTML of views, one after the other, for the `inner_html` of what holds many.
+pub(crate) fn rendered(views: impl IntoIterator<Item = AnyView>) -> String {
+    views.into_iter().fold(String::new(), |mut html, view| {
+        html.push_str(&view.to_html());
+        html
+    })
 }
 
 /// Stands in a cell that holds nothing. Cards on a narrow screen leave it out.

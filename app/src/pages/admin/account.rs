@@ -170,7 +170,6 @@ pub(super) fn sessions(
                 ago(session.last_seen_at, frame.now),
                 action,
             ]
-        })
-        .collect();
+        });
     table(t("sessions-title"), &heads, rows)
 }

@@ -176,10 +176,7 @@ fn account_table(frame: &Frame, caption: String, accounts: &[AccountView]) -> Op
         t("account-campaigns"),
         t("account-test"),
     ];
-    let rows = accounts
-        .iter()
-        .map(|account| account_row(frame, account))
-        .collect();
+    let rows = accounts.iter().map(|account| account_row(frame, account));
     Some(table(caption, &heads, rows))
 }
 

@@ -45,7 +45,7 @@ fn list(view: &ClientsView) -> AnyView {
         t("clients-progress"),
         t("clients-until"),
     ];
-    let rows = view.rows.iter().map(row).collect();
+    let rows = view.rows.iter().map(row);
     view! { <div class="card clients">{table(t("clients-title"), &heads, rows)}</div> }.into_any()
 }
 

@@ -130,19 +130,16 @@ fn permissions(view: &GrantPageView) -> AnyView {
         (scope, answer)
     });
     let also = view.also.iter().map(|scope| (scope, t("grant-also")));
-    let rows = asked
-        .chain(also)
-        .map(|(scope, answer)| {
-            vec![
-                view! {
-                    <span>{scope_name(scope)}</span>
-                    <small class="num">{scope.clone()}</small>
-                }
-                .into_any(),
-                answer.into_any(),
-            ]
-        })
-        .collect();
+    let rows = asked.chain(also).map(|(scope, answer)| {
+        vec![
+            view! {
+                <span>{scope_name(scope)}</span>
+                <small class="num">{scope.clone()}</small>
+            }
+            .into_any(),
+            answer.into_any(),
+        ]
+    });
     let asked = u64::try_from(view.asked.len()).unwrap_or(u64::MAX);
     let given = u64::try_from(view.granted.len()).unwrap_or(u64::MAX);
     view! {
@@ -171,8 +168,7 @@ fn accounts(frame: &Frame, view: &GrantPageView) -> AnyView {
         let rows = view
             .accounts
             .iter()
-            .map(|account| account_row(frame, account))
-            .collect();
+            .map(|account| account_row(frame, account));
         view! {
             <p class="soft">
                 {tv(

@@ -93,8 +93,7 @@ fn list(frame: &Frame, view: &OutboxView) -> AnyView {
     let rows = view
         .mails
         .iter()
-        .map(|mail| row(frame, mail, view.may_send))
-        .collect();
+        .map(|mail| row(frame, mail, view.may_send));
     view! { <div class="card">{table(t("outbox-title"), &heads, rows)}</div> }.into_any()
 }
 

@@ -3,7 +3,7 @@ use leptos::prelude::*;
 use super::queue_bulk::{bulk, select_all};
 use super::{case::case, decide::no_default_button, trouble::trouble};
 use super::{queue_tabs::queue_tabs, setup::setup};
-use crate::components::{Drawing, Icon, KeyedRows, desk, empty, error_summary, row_keys};
+use crate::components::{Drawing, Icon, KeyedRows, desk, empty, error_summary, rendered, row_keys};
 use crate::model::{Frame, QueueTab, QueueView};
 use crate::render::Page;
 use crate::routes::{self, pattern};
@@ -70,17 +70,14 @@ fn cases(frame: &Frame, view: &QueueView) -> AnyView {
     });
     let looks_only =
         (!view.may_decide).then(|| view! { <p class="soft">{t("queue-look-only")}</p> });
-    let rows: Vec<_> = view
-        .cases
-        .iter()
-        .map(|one| case(frame, one, view.may_decide, &view.form))
-        .collect();
+    let cases = view.cases.iter();
+    let rows = rendered(cases.map(|one| case(frame, one, view.may_decide, &view.form)));
     let has_many = view.may_decide && view.cases.len() > 1;
     view! {
         {looks_only}
         {form}
         {has_many.then(|| select_all(view))}
-        <ul class="queue">{rows}</ul>
+        <ul class="queue" inner_html=rows></ul>
         {has_many.then(|| bulk(view))}
     }
     .into_any()

@@ -52,14 +52,11 @@ pub(super) fn lists(stage: &Stage) -> AnyView {
     ];
     let heads = [t("clients-name"), t("outbox-when")];
     let number = account_number("104822901188");
-    let rows = [USUAL, LONG, RIGHT_TO_LEFT]
-        .into_iter()
-        .map(|words| {
-            let cell = view! { {name(words)} <small class="num">{number.clone()}</small> };
-            let when = if words == LONG { absent() } else { moment(at) };
-            vec![cell.into_any(), when]
-        })
-        .collect();
+    let rows = [USUAL, LONG, RIGHT_TO_LEFT].into_iter().map(|words| {
+        let cell = view! { {name(words)} <small class="num">{number.clone()}</small> };
+        let when = if words == LONG { absent() } else { moment(at) };
+        vec![cell.into_any(), when]
+    });
     let events = [Reached::Now, Reached::Failed, Reached::Done, Reached::Ahead]
         .into_iter()
         .map(|reached| Event {

@@ -27,7 +27,7 @@ pub(super) fn woken(stage: &Stage) -> AnyView {
     let at = stage.now() - Duration::minutes(14);
     let rows = [USUAL, RIGHT_TO_LEFT].map(|words| vec![name(words), ago(at, stage.now())]);
     let heads = [t("clients-name"), t("outbox-when")];
-    let rows = table(t("clients-title"), &heads, rows.into());
+    let rows = table(t("clients-title"), &heads, rows);
     let once = (stage.scheme == Scheme::Light).then(|| {
         let after = Frame {
             notice: Some(Notice::Approved { count: 3 }),
