@@ -115,5 +115,7 @@ test("the queue is worked through with the keyboard alone", async ({ page, brows
   const name = await rows.nth(1).getByRole("link").innerText();
   await keys.press("Enter");
   await expect(page.getByRole("heading", { level: 1 })).toContainText(name);
+  // What the page still asks for must not meet a portal that is gone.
+  await page.close();
   await portal.close();
 });
