@@ -1,8 +1,8 @@
 use leptos::prelude::*;
 
 use crate::components::{
-    Field, Icon, Weight, desk, error_summary, facts, icon, logo, name, note, pill, settings_tabs,
-    submit,
+    Field, Icon, Weight, desk, error_summary, facts, icon, logo, name, note, picture, pill,
+    settings_tabs, submit,
 };
 use crate::model::{AgencySettingsView, Frame, LogoView, Swatch, Tone};
 use crate::render::Page;
@@ -121,7 +121,7 @@ fn logo_fields(view: &AgencySettingsView) -> AnyView {
         let is_ticked = view.form.value("remove_logo") == "yes";
         view! {
             <div class="row">
-                {picture(logo)}
+                {present(logo)}
                 <label class="row-s">
                     <input type="checkbox" class="tick" name="remove_logo" value="yes" checked=is_ticked />
                     <span>{t("settings-logo-remove")}</span>
@@ -145,23 +145,14 @@ fn logo_fields(view: &AgencySettingsView) -> AnyView {
     .into_any()
 }
 
-/// The logo as large as it is ever shown.
-fn picture(logo: &LogoView) -> AnyView {
+/// The logo that is there, with words even where none were given: here it stands without the agency's name.
+fn present(logo: &LogoView) -> AnyView {
     let alt = if logo.alt.is_empty() {
         t("settings-logo-now")
     } else {
         logo.alt.clone()
     };
-    view! {
-        <img
-            class="logo picture"
-            src=logo.path.clone()
-            width=logo.width.to_string()
-            height=logo.height.to_string()
-            alt=alt
-        />
-    }
-    .into_any()
+    picture(logo, alt)
 }
 
 /// How it looks, in either scheme whatever the reader's own is. Follows the choice without script, as far as it
@@ -214,7 +205,7 @@ fn look(frame: &Frame, view: &AgencySettingsView) -> AnyView {
         ),
     };
     let sign = match &view.logo {
-        Some(logo) => picture(logo),
+        Some(logo) => present(logo),
         None => t("settings-none").into_any(),
     };
     let pairs = vec![
