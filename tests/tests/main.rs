@@ -5,6 +5,7 @@ mod arch;
 mod catalogue;
 mod cli;
 mod faults;
+mod jobs;
 mod journeys;
 mod kill;
 mod migrations;
