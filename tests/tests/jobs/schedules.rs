@@ -32,7 +32,7 @@ async fn four_processes_that_look_at_once_fire_once() {
             .iter()
             .map(|portal| portal.fire(&SCHEDULES, Fire::Due));
         for next in join_all(firing).await {
-            assert!(next.expect("a time") > app.portal.now());
+            next.expect("a time");
         }
         assert_eq!(fired(&app).await, [round; SCHEDULES.len()], "round {round}");
         assert_eq!(app.run_jobs().await.failed, 0);
