@@ -3,6 +3,7 @@
 
 mod arch;
 mod catalogue;
+mod classes;
 mod cli;
 mod faults;
 mod jobs;
