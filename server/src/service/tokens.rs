@@ -13,7 +13,7 @@ use crate::{
         permission,
         token::{Seen, Verdict, status},
     },
-    meta::{self, Cause, GraphError, TokenFacts},
+    meta::{self, Cause, Drift, Fault, GraphError, MetaError, TokenFacts},
     store::{self, entity::validations, lookup, tokens},
     vault::Place,
 };
@@ -217,10 +217,23 @@ impl Portal {
             Err(Error::Seal(_)) => return Ok(false),
             opened => opened?,
         };
-        match self.graph()?.revoke(&secret, &token.meta_user_id).await {
+        let graph = self.graph()?;
+        // A system user has given no consent that could be taken back: its token is ended by itself.
+        let revoked = if token.kind == TokenKind::SystemUser.code() {
+            graph.revoke_token(&secret).await
+        } else {
+            graph.revoke(&secret, &token.meta_user_id).await
+        };
+        match revoked {
             Ok(()) => Ok(true),
             // Dead already: there is nothing left to take back.
             Err(error) if error.class == AnswerClass::Relogin => Ok(true),
+            // A stop of Meta's ends at a known time, and says nothing about this try.
+            Err(MetaError {
+                fault: Fault::Held,
+                retry_at: Some(at),
+                ..
+            }) => Err(Error::Later(at)),
             Err(_) if !is_last_try => Err(Error::Conflict),
             Err(_) => Ok(false),
         }
@@ -239,6 +252,12 @@ impl Portal {
                 format!("Meta refuses the app id or its secret: {}", error.message)
             }
         })
+    }
+
+    /// Whether Meta's last answer came from another Graph version than the configured one.
+    #[must_use]
+    pub fn meta_drift(&self) -> Option<Drift> {
+        self.graph.as_ref()?.drift()
     }
 }
 

@@ -82,7 +82,8 @@ async fn errors_are_judged_whatever_the_status_and_shape() {
         ),
         (Answer::json(r#"{"error":{}}"#), AnswerClass::Retry, None),
     ] {
-        let fake = Fake::new([answer.clone()]).await;
+        // As often as a read is made at most.
+        let fake = Fake::new(vec![answer.clone(); 3]).await;
         let error = graph(&fake).me(&token()).await.expect_err("an error");
         assert_eq!(error.fault, Fault::Graph, "{answer:?}");
         assert_eq!((error.class, error.code), (class, code), "{answer:?}");
