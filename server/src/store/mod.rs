@@ -9,6 +9,7 @@ pub mod accounts;
 pub mod agencies;
 pub mod audit;
 pub mod candidates;
+pub mod cases;
 pub mod clients;
 pub mod connections;
 pub mod database;
