@@ -8,6 +8,7 @@
 pub mod accounts;
 pub mod agencies;
 pub mod audit;
+pub mod bell;
 pub mod candidates;
 pub mod cases;
 pub mod clients;
@@ -25,10 +26,12 @@ pub mod mails;
 pub mod meta_troubles;
 pub mod migrations;
 pub mod rates;
+pub mod schedules;
 pub mod second_factors;
 pub mod sessions;
 pub mod staff;
 pub mod tokens;
+pub mod validation_days;
 pub mod visits;
 
 pub use database::{Database, connect};
