@@ -10,3 +10,4 @@ mod kill;
 mod migrations;
 mod routes;
 mod secrets;
+mod validation;

@@ -64,6 +64,10 @@ async fn run(portal: &Portal, job: &Job) -> Result<Outcome, Error> {
             portal.revoke_at_meta(scope, subject, is_last_try).await?;
             Ok(Outcome::Done)
         }
+        job::VALIDATE_TOKENS => {
+            let more = portal.validate_tokens(scope).await?;
+            Ok(more.map_or(Outcome::Done, Outcome::At))
+        }
         // Enqueued by a newer version that has since been rolled back: it waits for its return.
         unknown => Err(Error::internal(format!(
             "a job of an unknown kind: {unknown}"

@@ -30,6 +30,7 @@ pub mod job {
     pub const PROBE_ACCOUNTS: &str = "probe_accounts";
     pub const PROBE_CANDIDATE: &str = "probe_candidate";
     pub const REVOKE_TOKEN: &str = "revoke_token";
+    pub const VALIDATE_TOKENS: &str = "validate_tokens";
 }
 
 /// What every use case works with. The same for the server, the worker, the command line and the tests.

@@ -28,6 +28,7 @@ pub mod second_factors;
 pub mod sessions;
 pub mod staff;
 pub mod tokens;
+pub mod validations;
 pub mod visits;
 
 pub use database::{Database, connect};
