@@ -92,6 +92,8 @@ impl Portal {
         let validation = finding.row(self.new_id(), &row, now);
         tokens::create(tx, row).await?;
         store::validations::create_many(tx, vec![validation]).await?;
+        let counted = [(finding.class, 1)];
+        store::validation_days::count_validations(tx, scope, now.date_naive(), &counted).await?;
         Ok(id)
     }
 

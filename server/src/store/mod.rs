@@ -28,6 +28,7 @@ pub mod second_factors;
 pub mod sessions;
 pub mod staff;
 pub mod tokens;
+pub mod validation_days;
 pub mod validations;
 pub mod visits;
 

@@ -5,7 +5,7 @@ use std::{
     time::Instant,
 };
 
-use app::model::{TokenStanding, TokenStatus};
+use app::model::{AnswerClass, TokenStanding, TokenStatus};
 use chrono::{DateTime, Utc};
 use sea_orm::DatabaseTransaction;
 use secrecy::SecretString;
@@ -23,7 +23,7 @@ use crate::{
     },
     meta::{Graph, MetaError, TokenFacts},
     service::{Error, Portal, Result, actor::Who, audit::Event, tokens::place},
-    store::{self, tokens},
+    store::{self, tokens, validation_days},
 };
 
 /// Tokens that one caller has claimed.
@@ -133,14 +133,16 @@ impl Portal {
                 tokens::learn(&tx, scope, row.id, &learnt).await?;
             }
         }
+        let mut classes = BTreeMap::<AnswerClass, u64>::new();
+        for (_, finding) in &mine {
+            *classes.entry(finding.class).or_default() += 1;
+        }
+        let classes: Vec<_> = classes.into_iter().collect();
+        validation_days::count_validations(&tx, scope, now.date_naive(), &classes).await?;
         for (row, finding) in &mine {
             self.record_change(&tx, scope, row, finding, who).await?;
         }
         self.commit(tx).await?;
-        for (_, finding) in &mine {
-            metrics::counter!("portico_validations_total", "class" => finding.class.code())
-                .increment(1);
-        }
         Ok(())
     }
 
