@@ -2,7 +2,7 @@
 
 use sandbox::Mint;
 use sea_orm::{
-    ActiveModelTrait as _, ColumnTrait as _, EntityTrait as _, IntoActiveModel, QueryFilter as _,
+    ActiveModelTrait as _, ColumnTrait as _, EntityTrait, IntoActiveModel, QueryFilter as _,
 };
 use secrecy::SecretString;
 use server::{

@@ -46,7 +46,7 @@ async fn page_says_what_is_known_from_before_when_meta_does_not_answer() {
     let staff = app.staff(Role::Admin).await;
     let page = staff.client_page(member.client).await;
     staff.browser.press(&page, "Validate token").await;
-    app.advance(TimeDelta::hours(2));
+    app.advance(TimeDelta::minutes(20));
     app.sandbox.state().fault(Fault {
         times: Fault::UNTIL_CLEARED,
         ..Fault::preset("*", "reset").expect("a preset")
