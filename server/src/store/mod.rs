@@ -8,6 +8,7 @@
 pub mod accounts;
 pub mod agencies;
 pub mod audit;
+pub mod bell;
 pub mod candidates;
 pub mod clients;
 pub mod connections;
@@ -24,6 +25,7 @@ pub mod mails;
 pub mod meta_troubles;
 pub mod migrations;
 pub mod rates;
+pub mod schedules;
 pub mod second_factors;
 pub mod sessions;
 pub mod staff;

@@ -5,14 +5,26 @@ mod desk;
 mod statuses;
 mod sweeps;
 
+use app::model::JobKind;
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _};
-use server::store::{entity::validations, tokens, validations::Model as Validation};
+use server::{
+    jobs::SCHEDULES,
+    service::schedules::Fire,
+    store::{entity::validations, tokens, validations::Model as Validation},
+};
 use tests::TestApp;
 use uuid::Uuid;
 
 /// Lets the schedule look what is due, and does it.
 async fn sweep(app: &TestApp) {
-    app.portal.plan_validations().await.expect("a plan");
+    let checks = SCHEDULES
+        .iter()
+        .find(|schedule| schedule.kind == JobKind::ValidateTokens);
+    let fired = app
+        .portal
+        .fire(&[*checks.expect("a schedule")], Fire::All)
+        .await;
+    fired.expect("a schedule that fires");
     assert_eq!(app.run_jobs().await.failed, 0);
 }
 

@@ -2,7 +2,9 @@ use leptos::prelude::*;
 
 use super::case::life_line;
 use super::token_life::token_life;
-use crate::components::{Weight, ago, button_form, facts, moment, name, rich, table, token_badge};
+use crate::components::{
+    Weight, ago, button_form, code_link, facts, moment, name, rich, table, token_badge,
+};
 use crate::model::{ClientPageView, Frame, TokenCheck, TokenStatus, TokenView};
 use crate::routes;
 use crate::text::t;
@@ -109,9 +111,11 @@ fn check_row(frame: &Frame, check: &TokenCheck) -> Vec<AnyView> {
         (Some(code), None) => code.to_string(),
         _ => String::new(),
     };
+    let explained =
+        { check.code }.map(|code| view! { <small>{code_link(code, check.subcode)}</small> });
     vec![
         ago(check.at, frame.now),
         view! { {token_badge(check.said)} " " <small>{said}</small> }.into_any(),
-        view! { <span class="num">{codes}</span> }.into_any(),
+        view! { <span class="num">{codes}</span> {explained} }.into_any(),
     ]
 }

@@ -12,7 +12,7 @@ use super::{
 use crate::{
     domain::agency::AgencyScope,
     service::{Portal, Result, actor::Who, portal::job},
-    store::{self, lookup, tokens},
+    store::{self, tokens},
 };
 
 /// Batches that one job has on their way at the same time.
@@ -42,36 +42,25 @@ struct Sweep<'a> {
 }
 
 impl Portal {
-    /// Enqueues the sweeps of agencies that have tokens to be checked.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn plan_validations(&self) -> Result<()> {
-        if self.graph.is_none() {
-            return Ok(());
-        }
-        for scope in lookup::agencies(self.db.reader()).await? {
-            let db = self.db.reader();
-            if !tokens::is_any_due(db, scope, self.now()).await? {
-                continue;
-            }
-            let kind = job::VALIDATE_TOKENS;
-            let open = store::jobs::count_open(db, scope, kind, scope.agency()).await?;
-            for _ in open..JOBS {
-                self.enqueue(db, scope, kind, scope.agency()).await?;
-            }
-            self.wake.notify_one();
-        }
-        Ok(())
-    }
-
-    /// The job behind a sweep: checks tokens that are due. When to go on, if more are.
+    /// The job behind the schedule: checks tokens that are due. When to go on, if more are; then another job is let
+    /// in beside this one, so that another worker can help.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn validate_tokens(&self, scope: AgencyScope) -> Result<Option<DateTime<Utc>>> {
+        if self.graph.is_none() {
+            return Ok(None);
+        }
         let swept = self.sweep_due(scope, BATCHES).await?;
-        Ok(swept.is_more.then(|| self.now()))
+        if !swept.is_more {
+            return Ok(None);
+        }
+        let (db, kind, subject) = (self.db.reader(), job::VALIDATE_TOKENS, scope.agency());
+        if store::jobs::count_open(db, scope, kind, subject).await? < JOBS {
+            self.enqueue(db, scope, kind, subject).await?;
+            self.wake.notify_one();
+        }
+        Ok(Some(self.now()))
     }
 
     /// Checks tokens that are due, so many batches at most. It ends early where nothing is to be had of Meta.

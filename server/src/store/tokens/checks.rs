@@ -102,48 +102,6 @@ async fn returning(
         .collect()
 }
 
-/// Whether a token waits for a check that is due.
-///
-/// # Errors
-/// When the database fails.
-pub async fn is_any_due(
-    db: &impl ConnectionTrait,
-    scope: AgencyScope,
-    now: DateTime<Utc>,
-) -> Result<bool, DbErr> {
-    is_due(db, scope, Column::NextValidationAt, now).await
-}
-
-/// Whether something is to be learnt of the ad accounts of a token.
-///
-/// # Errors
-/// When the database fails.
-pub async fn is_any_refresh_due(
-    db: &impl ConnectionTrait,
-    scope: AgencyScope,
-    now: DateTime<Utc>,
-) -> Result<bool, DbErr> {
-    is_due(db, scope, Column::NextRefreshAt, now).await
-}
-
-async fn is_due(
-    db: &impl ConnectionTrait,
-    scope: AgencyScope,
-    due: Column,
-    now: DateTime<Utc>,
-) -> Result<bool, DbErr> {
-    let found: Option<Uuid> = Entity::find()
-        .select_only()
-        .column(Column::Id)
-        .filter(Column::AgencyId.eq(scope.agency()))
-        .filter(due.lte(now))
-        .limit(1)
-        .into_tuple()
-        .one(db)
-        .await?;
-    Ok(found.is_some())
-}
-
 /// A token, and when it is checked next.
 pub type Next = (Uuid, DateTime<Utc>);
 
