@@ -15,15 +15,22 @@ pub fn pill(tone: Tone, words: String) -> AnyView {
 
 /// What is known of a token.
 pub fn token_badge(status: TokenStatus) -> AnyView {
-    let tone = match status {
+    drawn(("token-status", status.code().into(), 0), || {
+        pill(
+            token_tone(status),
+            t(&format!("token-status-{}", status.code())),
+        )
+    })
+}
+
+/// How a token's status is coloured.
+pub(crate) const fn token_tone(status: TokenStatus) -> Tone {
+    match status {
         TokenStatus::Active => Tone::Good,
         TokenStatus::Expiring | TokenStatus::Limited => Tone::Warn,
         TokenStatus::Expired | TokenStatus::Revoked | TokenStatus::Blocked => Tone::Bad,
         TokenStatus::Pending | TokenStatus::Unknown => Tone::Quiet,
-    };
-    drawn(("token-status", status.code().into(), 0), || {
-        pill(tone, t(&format!("token-status-{}", status.code())))
-    })
+    }
 }
 
 /// Where a connection stands.

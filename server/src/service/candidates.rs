@@ -147,6 +147,7 @@ impl Portal {
             source: app::model::TokenSource::Login,
             token: captured.token.clone(),
             facts: &captured.facts,
+            latency_millis: captured.latency_millis,
             meta_user_id: &captured.who.id,
         };
         let token_id = self.keep_candidate(&tx, scope, new).await?;

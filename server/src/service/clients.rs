@@ -4,9 +4,9 @@ mod list;
 
 use app::{
     model::{
-        AccountStatus, AccountView, ClientPageView, ConnectionState, ConnectionView, FormState,
-        ForwardedView, GrantLine, InvitationKind, Problem, SentInvitationView, TokenKind,
-        TokenLife, TokenSource, TokenStanding, TokenStatus, TokenView,
+        AccountStatus, AccountView, AnswerClass, ClientPageView, ConnectionState, ConnectionView,
+        FormState, ForwardedView, GrantLine, InvitationKind, Problem, SentInvitationView,
+        TokenCheck, TokenKind, TokenLife, TokenSource, TokenStanding, TokenStatus, TokenView,
     },
     validate,
 };
@@ -33,6 +33,7 @@ use crate::{
         clients::Added,
         entity::{ad_accounts, client_tokens, clients, invitation_links, invitations},
         invitations::Course,
+        validations,
     },
     vault::fingerprint_display,
 };
@@ -194,12 +195,10 @@ impl Portal {
                 false => Vec::new(),
             },
             may_decide: actor.may(Permission::Decide),
+            may_validate: actor.may(Permission::ValidateTokens),
             connection,
             candidates,
-            tokens: tokens
-                .iter()
-                .map(|token| token_view(token, &grants))
-                .collect(),
+            tokens: self.token_views(scope, &tokens, &grants).await?,
             failed_logins: self.failed_logins(actor, id).await?,
             grants,
             accounts: accounts.iter().map(account_view).collect(),
@@ -215,6 +214,24 @@ impl Portal {
             minted_link,
             form: FormState::default(),
         })
+    }
+
+    async fn token_views(
+        &self,
+        scope: AgencyScope,
+        tokens: &[client_tokens::Model],
+        grants: &[GrantLine],
+    ) -> Result<Vec<TokenView>> {
+        let db = self.db.reader();
+        let mut views = Vec::with_capacity(tokens.len());
+        for token in tokens {
+            let checks = store::validations::of_token(db, scope, token.id, CHECKS).await?;
+            views.push(TokenView {
+                checks: checks.iter().map(check_view).collect(),
+                ..token_view(token, grants)
+            });
+        }
+        Ok(views)
     }
 
     async fn connection_view(
@@ -243,6 +260,9 @@ impl Portal {
         })
     }
 }
+
+/// The last checks of a token that are shown.
+const CHECKS: u64 = 8;
 
 /// The kinds of link that the desk offers, the first is the one that is meant where none is named.
 fn link_kinds(state: Option<ConnectionState>) -> Vec<InvitationKind> {
@@ -282,6 +302,17 @@ fn token_view(token: &client_tokens::Model, grants: &[GrantLine]) -> TokenView {
         last_used: token.last_used,
         last_validated: token.last_validated_at,
         is_destroyed: token.destroyed_at.is_some(),
+        checks: Vec::new(),
+    }
+}
+
+fn check_view(row: &validations::Model) -> TokenCheck {
+    TokenCheck {
+        at: row.made_at,
+        said: TokenStatus::from_code(&row.status).unwrap_or(TokenStatus::Unknown),
+        class: AnswerClass::from_code(&row.class).unwrap_or(AnswerClass::Retry),
+        code: row.code,
+        subcode: row.subcode,
     }
 }
 

@@ -32,6 +32,7 @@ pub mod sessions;
 pub mod staff;
 pub mod tokens;
 pub mod validation_days;
+pub mod validations;
 pub mod visits;
 
 pub use database::{Database, connect};
