@@ -38,7 +38,7 @@ pub use device::*;
 pub use dialog::*;
 pub use drawing::*;
 pub use escape::*;
-pub(crate) use explanation::code_link;
+pub(crate) use explanation::*;
 pub use field::*;
 pub use form::*;
 pub use icon::*;

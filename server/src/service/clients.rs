@@ -4,9 +4,9 @@ mod list;
 
 use app::{
     model::{
-        AccountStatus, AccountView, AnswerClass, ClientPageView, ConnectionState, ConnectionView,
-        FormState, ForwardedView, GrantLine, InvitationKind, Problem, SentInvitationView,
-        TokenCheck, TokenKind, TokenSource, TokenStanding, TokenStatus, TokenView,
+        AccountStatus, AccountView, ClientPageView, ConnectionState, ConnectionView, FormState,
+        ForwardedView, GrantLine, InvitationKind, Problem, SentInvitationView, TokenCheck,
+        TokenKind, TokenSource, TokenStanding, TokenStatus, TokenView,
     },
     validate,
 };
@@ -19,6 +19,7 @@ use super::{
     audit::Event,
     invitations::{is_live, state},
     queue::life,
+    validation::explanation_of,
 };
 use crate::{
     domain::{
@@ -306,7 +307,7 @@ fn check_view(row: &validations::Model) -> TokenCheck {
     TokenCheck {
         at: row.made_at,
         said: TokenStatus::from_code(&row.status).unwrap_or(TokenStatus::Unknown),
-        class: AnswerClass::from_code(&row.class).unwrap_or(AnswerClass::Retry),
+        explanation: explanation_of(row),
         code: row.code,
         subcode: row.subcode,
     }

@@ -56,6 +56,30 @@ pub async fn many(
         .await
 }
 
+/// So many living tokens after this one, in the order of their ids: those alone.
+///
+/// # Errors
+/// When the database fails.
+pub async fn ids_after(
+    db: &impl ConnectionTrait,
+    scope: AgencyScope,
+    after: Option<Uuid>,
+    most: u64,
+) -> Result<Vec<Uuid>, DbErr> {
+    use client_tokens::Column;
+    client_tokens::Entity::find()
+        .select_only()
+        .column(Column::Id)
+        .filter(Column::AgencyId.eq(scope.agency()))
+        .filter(Column::DestroyedAt.is_null())
+        .filter(Column::Id.gt(after.unwrap_or(Uuid::nil())))
+        .order_by_asc(Column::Id)
+        .limit(most)
+        .into_tuple()
+        .all(db)
+        .await
+}
+
 /// The tokens of a connection, newest first.
 ///
 /// # Errors
