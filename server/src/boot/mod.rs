@@ -106,6 +106,7 @@ pub async fn portal(
         vault,
         keys,
         graph: graph(config, world.limits),
+        webhook_verify_token: config.meta.webhook_verify_token.clone(),
         patience: world.limits.page,
         mailer: mailer(config)?,
         passwords: world.passwords,

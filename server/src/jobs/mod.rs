@@ -64,6 +64,12 @@ async fn run(portal: &Portal, job: &Job) -> Result<Outcome, Error> {
             portal.revoke_at_meta(scope, subject, is_last_try).await?;
             Ok(Outcome::Done)
         }
+        job::META_EVENT => {
+            portal
+                .handle_meta_event(scope, subject, is_last_try)
+                .await?;
+            Ok(Outcome::Done)
+        }
         // Enqueued by a newer version that has since been rolled back: it waits for its return.
         unknown => Err(Error::internal(format!(
             "a job of an unknown kind: {unknown}"

@@ -22,8 +22,11 @@ mod lenient;
 mod login;
 mod proof;
 mod record;
+mod signature;
+pub mod signed_request;
 mod tokens;
 mod usage;
+pub mod webhook;
 
 #[cfg(test)]
 mod tests;

@@ -30,6 +30,7 @@ pub mod job {
     pub const PROBE_ACCOUNTS: &str = "probe_accounts";
     pub const PROBE_CANDIDATE: &str = "probe_candidate";
     pub const REVOKE_TOKEN: &str = "revoke_token";
+    pub const META_EVENT: &str = "meta_event";
 }
 
 /// What every use case works with. The same for the server, the worker, the command line and the tests.
@@ -41,6 +42,8 @@ pub struct Portal {
     pub keys: InstallationKeys,
     /// Where no Meta app is configured, nobody can sign in with Facebook; all else works.
     pub graph: Option<Graph>,
+    /// What Meta has to say when somebody subscribes to the webhook.
+    pub webhook_verify_token: Option<SecretString>,
     /// How long a page waits for Meta before it shows that the work goes on.
     pub patience: Duration,
     pub mailer: Mailer,

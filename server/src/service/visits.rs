@@ -321,7 +321,10 @@ impl Portal {
     async fn done_or_stopped(&self, visitor: &Visitor, connection: &Connection) -> Result<Step> {
         let state = ConnectionState::from_code(&connection.state)
             .ok_or_else(|| Error::internal("a state that nobody knows"))?;
-        let Some(submitted_at) = connection.submitted_at else {
+        // Of an erased person there is nothing to tell.
+        let submitted_at = connection.submitted_at;
+        let Some(submitted_at) = submitted_at.filter(|_| !connection.meta_user_name.is_empty())
+        else {
             return Ok(stopped(StopReason::LinkEnded, None));
         };
         let db = self.db.reader();

@@ -4,8 +4,8 @@ use super::case::life_line;
 use super::decide::{decide, no_default_button};
 use super::token_life::token_life;
 use crate::components::{
-    absent, account_badge, account_number, ago, connection_badge, facts, moment, name, note, rich,
-    scope_tags, table, token_badge,
+    absent, account_badge, account_number, ago, connection_badge, facts, moment, name, note,
+    person_name, rich, scope_tags, table, token_badge,
 };
 use crate::model::{
     AccountView, ClientPageView, ConnectionState, ConnectionView, Frame, Probe, TokenView, Tone,
@@ -39,7 +39,7 @@ fn details(frame: &Frame, view: &ClientPageView, connection: &ConnectionView) ->
             }
             .into_any(),
         ),
-        (t("connection-person"), name(&connection.person_name)),
+        (t("connection-person"), person_name(&connection.person_name)),
         (
             t("connection-meta-user"),
             view! { <span class="num">{connection.meta_user_id.clone()}</span> }.into_any(),
@@ -123,7 +123,7 @@ fn token(frame: &Frame, token: &TokenView) -> AnyView {
         (t("token-used"), used),
     ];
     if let Some(person) = &token.person_name {
-        pairs.insert(0, (t("connection-person"), name(person)));
+        pairs.insert(0, (t("connection-person"), person_name(person)));
     }
     view! {
         <div class="stack">

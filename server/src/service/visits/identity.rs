@@ -167,4 +167,6 @@ pub(in crate::service) fn person_before<'a>(
     { grants.iter().rev() }
         .find(|grant| grant.meta_user_id != connection.meta_user_id)
         .map(|grant| grant.meta_user_name.as_str())
+        // An erased person has no name any more.
+        .filter(|name| !name.is_empty())
 }
