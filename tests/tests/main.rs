@@ -7,6 +7,7 @@ mod cli;
 mod faults;
 mod journeys;
 mod kill;
+mod meta_calls;
 mod migrations;
 mod routes;
 mod secrets;

@@ -14,6 +14,8 @@ use super::dom;
 
 /// How long somebody may rest between two letters and still be typing.
 const TYPING: Duration = Duration::from_millis(250);
+/// How often it is looked whether a press is over.
+const PRESS_MILLIS: i32 = 20;
 /// Between two tries where there is no connection.
 const RETRY_MILLIS: i32 = 2_000;
 /// The field of the search.
@@ -60,6 +62,8 @@ struct State {
     /// The next step. There is one request at a time, so that no older choice overtakes a newer one on its way.
     wanted: RefCell<Option<String>>,
     is_asking: Cell<bool>,
+    /// A key or a finger is down within the form.
+    is_pressed: Cell<bool>,
     typing: Cell<Option<TimeoutHandle>>,
 }
 
@@ -90,6 +94,23 @@ impl Picker {
         dom::listen(&self.form, "submit", move |event| picker.submit(&event));
         let picker = self.clone();
         dom::listen(&document(), "keydown", move |event| picker.press(&event));
+        self.listen_to_presses();
+    }
+
+    /// Notes from when to when something is pressed. What ends a press may happen anywhere.
+    fn listen_to_presses(&self) {
+        for start in ["pointerdown", "keydown"] {
+            let state = Rc::clone(&self.state);
+            dom::listen(&self.form, start, move |_: Event| {
+                state.is_pressed.set(true);
+            });
+        }
+        for end in ["pointerup", "pointercancel", "keyup", "blur"] {
+            let state = Rc::clone(&self.state);
+            dom::listen(&window(), end, move |_: Event| {
+                state.is_pressed.set(false);
+            });
+        }
     }
 
     fn list(&self) -> Option<List> {
@@ -191,6 +212,10 @@ impl Picker {
             };
             list.set_busy(true);
             let answer = dom::ask(&list.path(), Some(&fields)).await;
+            // A box that goes between the press and its end is never ticked.
+            while self.state.is_pressed.get() {
+                dom::pause(PRESS_MILLIS).await;
+            }
             list.set_busy(false);
             self.set_away.set(answer.is_none());
             let Some(answer) = answer else {

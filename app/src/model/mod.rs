@@ -3,6 +3,7 @@
 mod account;
 mod admin;
 mod ago;
+mod answer;
 mod client;
 mod colour;
 pub mod counted;
@@ -17,6 +18,7 @@ mod team;
 pub use account::*;
 pub use admin::*;
 pub use ago::*;
+pub use answer::*;
 pub use client::*;
 pub use colour::*;
 pub use evidence::*;

@@ -60,7 +60,7 @@ pub fn staff(path: &str) -> Frame {
             id: id(900),
             email: "jonas.berg@northlight.example".into(),
             role: Role::Owner,
-            waiting: 4,
+            waiting: 6,
             may_see_settings: true,
         }),
         path: path.into(),

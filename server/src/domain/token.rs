@@ -1,9 +1,9 @@
 //! What a check of a token means: its status, and what to do.
 //!
-//! Meta's answers mean the same under every HTTP status, so only code and subcode count here (`meta.md` 6,
-//! from Meta's *Error handling* and *Access token debugging*).
+//! What Meta's errors ask for is judged by the Graph client alone; here it is weighed against what else is known
+//! (Meta: *Access token debugging*).
 
-use app::model::TokenStatus;
+use app::model::{AnswerClass, TokenStatus};
 use chrono::{DateTime, Utc};
 
 use super::numbers::EXPIRY_WARNING;
@@ -14,9 +14,11 @@ use super::numbers::EXPIRY_WARNING;
 pub struct Seen {
     /// `debug_token`'s `is_valid`; `None` when Meta could not say.
     pub is_valid: Option<bool>,
-    /// Code and subcode that Meta gave for this token: `debug_token`'s `data.error`, or the error of a call
-    /// made with the token. A refusal of the app's own token belongs here as code 101, never as 190.
-    pub error: Option<(i64, Option<i64>)>,
+    /// What Meta's error about this token asks for: of `debug_token`'s `data.error`, or of a call made with the
+    /// token. A refusal of the app's own token is `FixConfig`, never `Relogin`.
+    pub error: Option<AnswerClass>,
+    /// Meta's error says that the time of the token or of data access is over (463, 493).
+    pub has_ended: bool,
     /// `None`: never.
     pub expires_at: Option<DateTime<Utc>>,
     /// `None`: never.
@@ -115,22 +117,24 @@ fn judge(seen: &Seen, now: DateTime<Utc>) -> (TokenStatus, Action) {
     if !seen.is_expected_person {
         return (TokenStatus::Revoked, Action::Relogin);
     }
-    let complaint = seen
-        .error
-        .map(|(code, subcode)| Complaint::of(code, subcode));
-    match complaint {
-        Some(Complaint::Blocked) => (TokenStatus::Blocked, Action::Wait),
-        Some(Complaint::Ended) => (TokenStatus::Expired, Action::Relogin),
-        Some(Complaint::LoginGone) => (TokenStatus::Revoked, Action::Relogin),
-        Some(Complaint::Throttled) => (TokenStatus::Unknown, Action::Wait),
-        Some(Complaint::Transient) => (TokenStatus::Unknown, Action::Retry),
-        Some(Complaint::Access) => judge_access(seen.is_valid),
+    match seen.error {
+        Some(AnswerClass::Blocked) => (TokenStatus::Blocked, Action::Wait),
+        Some(AnswerClass::Relogin) if seen.has_ended => (TokenStatus::Expired, Action::Relogin),
+        Some(AnswerClass::Relogin) => (TokenStatus::Revoked, Action::Relogin),
+        Some(AnswerClass::Wait) => (TokenStatus::Unknown, Action::Wait),
+        Some(AnswerClass::Retry) => (TokenStatus::Unknown, Action::Retry),
+        Some(AnswerClass::AskPermission) => judge_access(seen.is_valid),
+        Some(AnswerClass::NotFound) if seen.is_valid == Some(true) => {
+            (TokenStatus::Limited, Action::FixConfig)
+        }
         // With a verdict of invalid: `(#100) The App_id in the input_token did not match the Viewing App`.
-        Some(Complaint::Config) if seen.is_valid == Some(false) => {
+        Some(AnswerClass::FixConfig | AnswerClass::NotFound) if seen.is_valid == Some(false) => {
             (TokenStatus::Revoked, Action::FixConfig)
         }
-        Some(Complaint::Config) => (TokenStatus::Unknown, Action::FixConfig),
-        None => judge_facts(seen, now),
+        Some(AnswerClass::FixConfig | AnswerClass::NotFound) => {
+            (TokenStatus::Unknown, Action::FixConfig)
+        }
+        None | Some(AnswerClass::None | AnswerClass::Renew) => judge_facts(seen, now),
     }
 }
 
@@ -168,44 +172,6 @@ fn judge_facts(seen: &Seen, now: DateTime<Utc>) -> (TokenStatus, Action) {
         return (TokenStatus::Expiring, Action::Renew);
     }
     (TokenStatus::Active, Action::None)
-}
-
-/// What an error of Meta says about a token.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Complaint {
-    /// Meta has blocked the person; no login helps, and the token is kept.
-    Blocked,
-    /// The token or its data access has ended.
-    Ended,
-    /// Password changed, logged out, app removed, or no reason given.
-    LoginGone,
-    Throttled,
-    Transient,
-    /// A right is missing for the object of the call.
-    Access,
-    /// Our app or our call is at fault.
-    Config,
-}
-
-impl Complaint {
-    /// Subcodes come first: Meta sends those of a login under more than one code. What is not known is
-    /// transient, so that no status changes on a guess.
-    const fn of(code: i64, subcode: Option<i64>) -> Self {
-        match (code, subcode) {
-            (_, Some(459)) | (368, _) => Self::Blocked,
-            (_, Some(463 | 493)) => Self::Ended,
-            (_, Some(458 | 460 | 464 | 466 | 467)) => Self::LoginGone,
-            // Throttling of apps in development, disguised as a missing right.
-            (200, Some(4_841_013)) => Self::Throttled,
-            (102 | 190, _) => Self::LoginGone,
-            (4 | 17 | 32 | 341 | 613 | 80_000..=80_014, _) => Self::Throttled,
-            (10 | 200..=299, _) | (100, Some(33)) => Self::Access,
-            (3 | 100 | 101 | 104 | 105 | 191 | 2500 | 2635, _) | (1, Some(2_853_001)) => {
-                Self::Config
-            }
-            _ => Self::Transient,
-        }
-    }
 }
 
 #[cfg(test)]

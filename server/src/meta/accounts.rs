@@ -124,8 +124,7 @@ impl Graph {
     /// How many campaigns an ad account has, archived and deleted ones not counted: the probe of an account.
     ///
     /// # Errors
-    /// [`Class::ObjectPermission`](super::Class::ObjectPermission) or [`Class::Permission`](super::Class::Permission)
-    /// when the person may not read it, and what any call gives.
+    /// `NotFound` or `AskPermission` when the person may not read it, and what any call gives.
     pub async fn campaigns_count(
         &self,
         token: &SecretString,

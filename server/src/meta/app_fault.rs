@@ -1,8 +1,9 @@
 //! What Meta has against the agency's app, told apart as far as it leads to different work.
 
+use app::model::AnswerClass;
+
 use super::{
     callback::Refusal,
-    class::Class,
     error::{Endpoint, MetaError},
 };
 
@@ -21,6 +22,8 @@ pub enum AppFault {
     OldVersion,
     /// The app lacks a capability: access was not granted by App Review.
     NotAllowed,
+    /// Meta takes this one call of ours for wrong in itself. Others may be answered.
+    Refused,
     Other,
 }
 
@@ -28,16 +31,18 @@ impl MetaError {
     /// What is wrong with the app, where the error says that something is.
     #[must_use]
     pub fn app_fault(&self) -> Option<AppFault> {
-        (self.class == Class::Config).then(|| self.judge_app())
+        (self.class == AnswerClass::FixConfig).then(|| self.judge_app())
     }
 
     fn judge_app(&self) -> AppFault {
         let says = |words: &str| self.message.contains(words);
+        let is_exchange = self.endpoint == Endpoint::CodeExchange;
         match (self.code, self.subcode) {
             _ if says("appsecret_proof") => AppFault::WrongSecret,
             _ if is_switched_off(&self.message) => AppFault::Inactive,
-            (_, Some(36_008)) | (Some(191), _) => AppFault::WrongRedirect,
-            _ if says("redirect_uri") => AppFault::WrongRedirect,
+            (Some(191), _) => AppFault::WrongRedirect,
+            _ if is_exchange && says("redirect_uri") => AppFault::WrongRedirect,
+            (_, Some(36_008)) if is_exchange => AppFault::WrongRedirect,
             (Some(101), _) => AppFault::WrongApp,
             (Some(2635), _) => AppFault::OldVersion,
             (Some(3), _) => AppFault::NotAllowed,
@@ -54,6 +59,9 @@ impl MetaError {
                 if matches!(self.endpoint, Endpoint::CodeExchange | Endpoint::DebugToken) =>
             {
                 AppFault::WrongSecret
+            }
+            (Some(100 | 506 | 2500 | 3018), _) if self.endpoint != Endpoint::DebugToken => {
+                AppFault::Refused
             }
             _ => AppFault::Other,
         }

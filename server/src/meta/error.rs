@@ -1,6 +1,8 @@
 //! What can go wrong in a call to Meta, in words that hold no secret.
 
-use super::class::Class;
+use app::model::AnswerClass;
+
+use super::class::Cause;
 
 /// Which call it was. Part of the judgement: code 1 means "wrong secret" at one and "try again" at the others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -19,6 +21,21 @@ pub enum Endpoint {
 }
 
 impl Endpoint {
+    /// Every call there is.
+    pub const ALL: &'static [Self] = &[
+        Self::CodeExchange,
+        Self::TokenExchange,
+        Self::DebugToken,
+        Self::Me,
+        Self::Business,
+        Self::Permissions,
+        Self::Revoke,
+        Self::AdAccounts,
+        Self::Businesses,
+        Self::BusinessAccounts,
+        Self::Campaigns,
+    ];
+
     /// Its name in logs and metrics.
     #[must_use]
     pub const fn name(self) -> &'static str {
@@ -67,7 +84,9 @@ pub enum Fault {
 pub struct MetaError {
     pub endpoint: Endpoint,
     /// What to do about it.
-    pub class: Class,
+    pub class: AnswerClass,
+    /// What Meta tells beside the class.
+    pub cause: Option<Cause>,
     pub fault: Fault,
     /// Meta's `error.code`.
     pub code: Option<i64>,
@@ -89,9 +108,10 @@ impl MetaError {
         Self {
             endpoint,
             class: match fault {
-                Fault::NotSent => Class::Permanent,
-                _ => Class::Temporary,
+                Fault::NotSent => AnswerClass::FixConfig,
+                _ => AnswerClass::Retry,
             },
+            cause: None,
             fault,
             code: None,
             subcode: None,

@@ -13,7 +13,7 @@ use url::Url;
 
 use super::{
     body::redact_body,
-    class::{Symptom, classify},
+    class::{Symptom, cause, classify},
     error::{Endpoint, Fault, MetaError, redact},
     http, lenient,
     proof::appsecret_proof,
@@ -222,17 +222,18 @@ impl Graph {
             .unwrap_or("an error without words");
         let code = error.get(code_key).and_then(lenient::integer);
         let subcode = error.get("error_subcode").and_then(lenient::integer);
-        let class = classify(&Symptom {
+        let symptom = Symptom {
             endpoint: call.endpoint,
             code,
             subcode,
             kind: error.get("type").and_then(Value::as_str),
             transient: error.get("is_transient") == Some(&Value::Bool(true)),
             message: raw,
-        });
+        };
         Some(MetaError {
             endpoint: call.endpoint,
-            class,
+            class: classify(&symptom),
+            cause: cause(&symptom),
             fault: Fault::Graph,
             code,
             subcode,

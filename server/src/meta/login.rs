@@ -108,8 +108,8 @@ impl Graph {
     /// Exchanges the code of a callback. Never call it twice for one code, whatever comes back.
     ///
     /// # Errors
-    /// [`Class::CodeSpent`](super::Class::CodeSpent), [`Class::CodeExpired`](super::Class::CodeExpired),
-    /// [`Class::Config`](super::Class::Config) for a wrong secret or redirect address, and what any call gives.
+    /// `Relogin` for a code that is no good, with its [`Cause`](super::Cause); `FixConfig` for a wrong secret or
+    /// redirect address; and what any call gives.
     pub async fn exchange_code(
         &self,
         code: SecretString,
@@ -131,7 +131,7 @@ impl Graph {
     /// (documentation/facebook-login/guides/access-tokens/get-long-lived).
     ///
     /// # Errors
-    /// [`Class::Relogin`](super::Class::Relogin) when the token has ended, and what any call gives.
+    /// `Relogin` when the token has ended, and what any call gives.
     pub async fn exchange_long_lived(&self, token: &SecretString) -> Result<Exchanged, MetaError> {
         self.exchange(
             Endpoint::TokenExchange,
@@ -147,7 +147,7 @@ impl Graph {
     /// Asks Meta whether it knows the app and its secret.
     ///
     /// # Errors
-    /// [`Class::Config`](super::Class::Config) where it does not, and what any call gives.
+    /// `FixConfig` where it does not, and what any call gives.
     pub async fn check_app(&self) -> Result<(), MetaError> {
         let params = [("grant_type", "client_credentials")];
         self.exchange(Endpoint::TokenExchange, &params, &[])

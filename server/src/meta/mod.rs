@@ -34,7 +34,7 @@ mod tests;
 pub use accounts::{AdAccount, Business, BusinessEdge, Page};
 pub use app_fault::AppFault;
 pub use callback::{Callback, Refusal, RefusalKind, parse_callback};
-pub use class::Class;
+pub use class::{Cause, Symptom, cause, classify};
 pub use error::{Endpoint, Fault, MetaError};
 pub use graph::{Graph, MetaConfig};
 pub use login::{AuthType, DialogRequest, Exchanged, PkceCodeChallenge, new_pkce};

@@ -2,12 +2,10 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use app::model::AnswerClass;
 use secrecy::SecretString;
 
-use super::{
-    class::Class,
-    error::{Endpoint, MetaError},
-};
+use super::error::{Endpoint, MetaError};
 
 /// Good answers of a list that are kept: its first page. How many there were is told beside it.
 const FIRST_PAGE: usize = 1;
@@ -24,7 +22,7 @@ pub struct Answer {
     /// Missing where no answer came.
     pub status: Option<u16>,
     /// What was wrong: the class, and Meta's code and subcode.
-    pub error: Option<(Class, Option<i64>, Option<i64>)>,
+    pub error: Option<(AnswerClass, Option<i64>, Option<i64>)>,
     pub text: SecretString,
     /// Bytes that came, before anything was left out.
     pub size: usize,

@@ -1,5 +1,6 @@
 //! What Meta knows of a token and of its person.
 
+use app::model::AnswerClass;
 use chrono::{DateTime, Utc};
 use reqwest::Method;
 use secrecy::{ExposeSecret as _, SecretString};
@@ -8,7 +9,7 @@ use serde_json::Value;
 use url::Url;
 
 use super::{
-    class::{Class, Symptom, classify},
+    class::{Cause, Symptom, cause, classify},
     error::{Endpoint, Fault, MetaError},
     graph::{Call, Graph, decode},
     lenient::{self, de_integer, de_text, moment},
@@ -68,7 +69,7 @@ impl TokenFacts {
 
     /// What the error inside the answer means for the token.
     #[must_use]
-    pub fn class(&self) -> Option<Class> {
+    pub fn class(&self) -> Option<AnswerClass> {
         self.error.as_ref().map(GraphError::class)
     }
 }
@@ -92,15 +93,26 @@ pub struct GraphError {
 impl GraphError {
     /// Judged as a word about the inspected token, not about the call.
     #[must_use]
-    pub fn class(&self) -> Class {
-        classify(&Symptom {
+    pub fn class(&self) -> AnswerClass {
+        classify(&self.symptom())
+    }
+
+    /// What is told beside the class.
+    #[must_use]
+    pub fn cause(&self) -> Option<Cause> {
+        cause(&self.symptom())
+    }
+
+    const fn symptom(&self) -> Symptom<'_> {
+        Symptom {
             endpoint: Endpoint::Me,
             code: self.code,
             subcode: self.subcode,
-            kind: None,
+            // Meta leaves the type out here: whatever stands here is about the token.
+            kind: Some("OAuthException"),
             transient: false,
-            message: &self.message,
-        })
+            message: self.message.as_str(),
+        }
     }
 }
 
@@ -146,7 +158,7 @@ impl Graph {
     /// The token under inspection stands in the query, as Meta documents no other way; the app's token does not.
     ///
     /// # Errors
-    /// [`Class::Config`] when the app's own id or secret is wrong, and what any call gives.
+    /// `FixConfig` when the app's own id or secret is wrong, and what any call gives.
     pub async fn debug_token(&self, token: &SecretString) -> Result<TokenFacts, MetaError> {
         let endpoint = Endpoint::DebugToken;
         let answer = self
@@ -166,7 +178,7 @@ impl Graph {
     /// The person behind a token.
     ///
     /// # Errors
-    /// [`Class::Relogin`] when the token has ended, and what any call gives.
+    /// `Relogin` when the token has ended, and what any call gives.
     pub async fn me(&self, token: &SecretString) -> Result<Me, MetaError> {
         let endpoint = Endpoint::Me;
         let fields = [("fields", "id,name,email,picture{url,is_silhouette}")];
@@ -240,7 +252,7 @@ impl Graph {
     /// (guides/permissions/request-revoke).
     ///
     /// # Errors
-    /// [`Class::Relogin`] when the token has ended before, and what any call gives.
+    /// `Relogin` when the token has ended before, and what any call gives.
     pub async fn revoke(&self, token: &SecretString, user_id: &str) -> Result<(), MetaError> {
         let endpoint = Endpoint::Revoke;
         if !lenient::is_id(user_id) {

@@ -35,7 +35,7 @@ pub mod reading {
 
     /// What a refusal of Meta ends a reading as.
     #[must_use]
-    pub fn failed_by(class: Class) -> &'static str {
+    pub fn failed_by(class: AnswerClass) -> &'static str {
         HALTS
             .iter()
             .find(|(known, ..)| *known == class)
@@ -49,14 +49,17 @@ pub mod reading {
         known.map(|(.., reason)| *reason)
     }
 
-    const HALTS: [(Class, &str, StopReason); 3] = [
-        (Class::Relogin, "login_ended", StopReason::LoginEnded),
-        (Class::Blocked, "blocked", StopReason::Blocked),
-        (Class::Config, "misconfigured", StopReason::Misconfigured),
+    const HALTS: [(AnswerClass, &str, StopReason); 3] = [
+        (AnswerClass::Relogin, "login_ended", StopReason::LoginEnded),
+        (AnswerClass::Blocked, "blocked", StopReason::Blocked),
+        (
+            AnswerClass::FixConfig,
+            "misconfigured",
+            StopReason::Misconfigured,
+        ),
     ];
 
-    use crate::meta::Class;
-    use app::model::StopReason;
+    use app::model::{AnswerClass, StopReason};
 }
 
 /// How far the testing of chosen accounts is, as stored with the connection.

@@ -11,7 +11,7 @@ use uuid::Uuid;
 use super::{Portal, Result};
 use crate::{
     domain::agency::AgencyScope,
-    meta::{Answer, Class, Recorder},
+    meta::{Answer, Recorder},
     store::{self, connections::Model as Connection, evidence},
     vault::Place,
 };
@@ -71,7 +71,7 @@ impl Portal {
                 let id = self.new_id();
                 let (outcome, code, subcode) = match answer.error {
                     None => (OK, None, None),
-                    Some((class, code, subcode)) => (class_code(class), code, subcode),
+                    Some((class, code, subcode)) => (class.code(), code, subcode),
                 };
                 let is_empty = answer.text.expose_secret().is_empty();
                 evidence::Answer {
@@ -123,21 +123,5 @@ const fn place(scope: AgencyScope, id: Uuid) -> Place {
         column: evidence::COLUMN,
         agency: scope.agency(),
         row: id,
-    }
-}
-
-/// How the class of an error is stored.
-const fn class_code(class: Class) -> &'static str {
-    match class {
-        Class::Relogin => "relogin",
-        Class::Blocked => "blocked",
-        Class::Permission => "permission",
-        Class::ObjectPermission => "object_permission",
-        Class::Throttled => "throttled",
-        Class::Temporary => "temporary",
-        Class::Config => "config",
-        Class::CodeSpent => "code_spent",
-        Class::CodeExpired => "code_expired",
-        Class::Permanent => "permanent",
     }
 }

@@ -1,6 +1,6 @@
 //! Tokens: sealed, opened for one call, destroyed, taken back.
 
-use app::model::{TokenKind, TokenSource, TokenStanding, TokenStatus};
+use app::model::{AnswerClass, TokenKind, TokenSource, TokenStanding, TokenStatus};
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::DatabaseTransaction;
 use secrecy::SecretString;
@@ -13,7 +13,7 @@ use crate::{
         permission,
         token::{Seen, Verdict, status},
     },
-    meta::{self, TokenFacts},
+    meta::{self, Cause, GraphError, TokenFacts},
     store::{self, entity::validations, lookup, tokens},
     vault::Place,
 };
@@ -101,7 +101,8 @@ impl Portal {
         let required = permission::missing(required, &facts.scopes);
         let seen = Seen {
             is_valid: Some(facts.is_valid),
-            error: error.and_then(|error| error.code.map(|code| (code, error.subcode))),
+            error: facts.class(),
+            has_ended: error.and_then(GraphError::cause) == Some(Cause::Ended),
             expires_at: facts.expires_at,
             data_access_expires_at: facts.data_access_expires_at,
             missing_required_scope: !required.is_empty(),
@@ -219,7 +220,7 @@ impl Portal {
         match self.graph()?.revoke(&secret, &token.meta_user_id).await {
             Ok(()) => Ok(true),
             // Dead already: there is nothing left to take back.
-            Err(error) if error.class == meta::Class::Relogin => Ok(true),
+            Err(error) if error.class == AnswerClass::Relogin => Ok(true),
             Err(_) if !is_last_try => Err(Error::Conflict),
             Err(_) => Ok(false),
         }
@@ -231,11 +232,12 @@ impl Portal {
     /// In words.
     pub async fn check_meta_app(&self) -> std::result::Result<(), String> {
         let graph = self.graph().map_err(|error| error.to_string())?;
-        graph.check_app().await.map_err(|error| match error.class {
-            meta::Class::Temporary | meta::Class::Throttled => {
+        graph.check_app().await.map_err(|error| {
+            if error.class.passes() {
                 "Meta cannot be reached just now".to_owned()
+            } else {
+                format!("Meta refuses the app id or its secret: {}", error.message)
             }
-            _ => format!("Meta refuses the app id or its secret: {}", error.message),
         })
     }
 }

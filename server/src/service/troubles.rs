@@ -57,7 +57,7 @@ const fn kind(fault: AppFault) -> MetaTrouble {
         AppFault::Inactive => MetaTrouble::Inactive,
         AppFault::OldVersion => MetaTrouble::OldVersion,
         AppFault::NotAllowed => MetaTrouble::NotAllowed,
-        AppFault::Other => MetaTrouble::Other,
+        AppFault::Refused | AppFault::Other => MetaTrouble::Other,
     }
 }
 

@@ -30,6 +30,7 @@ pub mod second_factors;
 pub mod sessions;
 pub mod staff;
 pub mod tokens;
+pub mod validation_days;
 pub mod visits;
 
 pub use database::{Database, connect};

@@ -13,8 +13,11 @@ export class Gallery {
     this.names = names;
   }
 
-  /** Lets a browser find the pages, and what they load under the names that the build gave it. */
-  static async open(context: BrowserContext): Promise<Gallery> {
+  /**
+   * Lets a browser find the pages, and what they load under the names that the build gave it. A picture waits for
+   * the font, which a person's page does not.
+   */
+  static async open(context: BrowserContext, waitsForFont = true): Promise<Gallery> {
     const pages = folder("PORTICO_GALLERY_PAGES");
     const pkg = folder("PORTICO_GALLERY_PKG");
     // Beside the pages lies what their agencies wear: colours and a logo.
@@ -31,6 +34,10 @@ export class Gallery {
         await route.fulfill({ body, contentType: "text/html" });
       } else if (own.includes(name)) {
         await route.fulfill({ path: join(pages, name) });
+      } else if (name.endsWith(".css") && waitsForFont) {
+        const css = await readFile(join(pkg, name), "utf8");
+        const body = css.replaceAll(/font-display:\s*optional/g, "font-display:block");
+        await route.fulfill({ body, contentType: "text/css" });
       } else if (files.includes(name)) {
         await route.fulfill({ path: join(pkg, name) });
       } else if (name === "favicon.svg") {
@@ -43,9 +50,15 @@ export class Gallery {
     return new Gallery(names.map((file) => basename(file, ".html")).sort());
   }
 
+  /** Opens a page, and waits until it is painted, with its font or without. */
+  async paint(page: Page, name: string): Promise<void> {
+    await page.goto(`${SITE}/${name}.html`, { waitUntil: "domcontentloaded" });
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
+  }
+
   /** Shows a page, with its font. */
   async show(page: Page, name: string): Promise<void> {
-    await page.goto(`${SITE}/${name}.html`);
+    await this.paint(page, name);
     await page.evaluate(() => document.fonts.ready.then(() => undefined));
   }
 }

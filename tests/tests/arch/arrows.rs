@@ -41,6 +41,7 @@ const SERVER_FROM_APP: &[(&str, &[&str])] = &[
     // The closed codes of states and roles: pages show them, so they live in `app::model`.
     ("store", &["model"]),
     ("domain", &["model", "validate"]),
+    ("meta", &["model"]),
 ];
 
 /// Rooms of `app` and the rooms of `app` that each may know.

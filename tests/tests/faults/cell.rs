@@ -94,7 +94,8 @@ impl Cell<'_> {
             }
         }
         let is_unharmed = self.outcome == Outcome::Unharmed;
-        let is_told = self.meaning == Meaning::Agency && !is_unharmed;
+        let is_agencys = matches!(self.meaning, Meaning::Agency | Meaning::Hopeless);
+        let is_told = is_agencys && !is_unharmed;
         check::trouble(self.way.app, self.told_before, is_told).await;
     }
 

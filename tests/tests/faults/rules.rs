@@ -26,7 +26,7 @@ pub enum Meaning {
     NotGiven,
     /// This object is not to be seen.
     NotThis,
-    /// It will fail again.
+    /// It will fail again for everybody, until the call or the app is mended.
     Hopeless,
 }
 
@@ -55,17 +55,21 @@ pub fn meaning(call: Call, preset: &Preset) -> Meaning {
     match (call, preset.code, preset.subcode) {
         // The app's own id and secret are the only credential here.
         (Call::Code, 102 | 190, _) | (Call::Inspect, 0 | 100 | 102 | 190, _) => Meaning::Agency,
-        (Call::Code, 0, _) => Meaning::Hopeless,
         // Where a code or a secret is sent, 1 is about them, unless it is said to pass.
         (Call::Code | Call::Lengthen, 1, 0) if !preset.is_transient => Meaning::Agency,
         (_, 1, 0) => Meaning::Later,
         (Call::Code, 100, 36_007 | 36_009) => Meaning::Late,
-        (Call::Code, 100, 33) => Meaning::Hopeless,
+        // All that a person brings there is the code.
+        (Call::Code, 0 | 100, _) if preset.action != "config" => Meaning::Again,
         // Only the exchange of a code knows of codes.
         (call, 100, 36_008) if call != Call::Code => Meaning::Hopeless,
-        (_, 100, 33) => Meaning::NotThis,
+        (_, 100, 33) | (_, 803 | 1150 | 3936 | 3944 | 3979 | 3980, _) => Meaning::NotThis,
         // An old cursor: the list is begun again.
         (_, 2642, _) => Meaning::Later,
+        // No person can mend what the app's own token is refused for.
+        (Call::Inspect, ..) if matches!(preset.action, "relogin" | "user_action") => {
+            Meaning::Agency
+        }
         _ => by_action(preset.action),
     }
 }
@@ -108,7 +112,7 @@ fn of_capture(call: Call, meaning: Meaning) -> Outcome {
     }
     let reason = match meaning {
         Meaning::Wait | Meaning::Later => StopReason::MetaUnavailable,
-        Meaning::Agency => StopReason::Misconfigured,
+        Meaning::Agency | Meaning::Hopeless => StopReason::Misconfigured,
         Meaning::Locked => StopReason::Blocked,
         Meaning::NotGiven => StopReason::NotGiven,
         Meaning::Late => StopReason::LoginExpired,
@@ -132,7 +136,7 @@ fn of_reading(call: Call, meaning: Meaning) -> Outcome {
         goes_on: false,
     };
     match meaning {
-        Meaning::Agency => halt(StopReason::Misconfigured),
+        Meaning::Agency | Meaning::Hopeless => halt(StopReason::Misconfigured),
         Meaning::Locked => halt(StopReason::Blocked),
         Meaning::Again => halt(StopReason::LoginEnded),
         Meaning::NotGiven => Outcome::Less,
@@ -147,7 +151,9 @@ const fn of_probing(meaning: Meaning) -> &'static str {
         Meaning::Wait => "Facebook asks us to wait before testing this account.",
         Meaning::Later => "Facebook did not answer for this account.",
         Meaning::Again | Meaning::Locked => "Your Facebook login ended before we could test this",
-        Meaning::Agency => "Facebook does not accept our request for this account.",
+        Meaning::Agency | Meaning::Hopeless => {
+            "Facebook does not accept our request for this account."
+        }
         _ => "Facebook does not let you read this account.",
     }
 }

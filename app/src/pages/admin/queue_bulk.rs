@@ -13,12 +13,14 @@ const REASON: &str = "reason-selected";
 /// The tick for all, once it works, and how many are ticked.
 pub(super) fn select_all(view: &QueueView) -> AnyView {
     view! {
-        <div class="select-all" hidden=true data-wakes="selection">
-            <label>
+        <div class="select-all">
+            <label hidden=true data-wakes="selection">
                 <input class="tick" type="checkbox" autocomplete="off" data-select-all=true />
                 {t("queue-select-all")}
             </label>
-            <span class="unseen" aria-live="polite">{counted(view, "queue-selected")}</span>
+            <span class="unseen" aria-live="polite" hidden=true data-wakes="selection">
+                {counted(view, "queue-selected")}
+            </span>
         </div>
         <Selection />
     }

@@ -3,6 +3,7 @@ use proptest::prelude::*;
 
 use super::*;
 use Action as A;
+use AnswerClass as C;
 use TokenStatus as S;
 
 fn now() -> DateTime<Utc> {
@@ -17,6 +18,7 @@ fn healthy() -> Seen {
     Seen {
         is_valid: Some(true),
         error: None,
+        has_ended: false,
         expires_at: in_days(60),
         data_access_expires_at: in_days(90),
         missing_required_scope: false,
@@ -31,10 +33,10 @@ fn said(seen: &Seen) -> (S, A) {
     (verdict.said, verdict.action)
 }
 
-fn refused(code: i64, subcode: Option<i64>) -> Seen {
+fn refused(is_valid: Option<bool>, class: C) -> Seen {
     Seen {
-        is_valid: Some(false),
-        error: Some((code, subcode)),
+        is_valid,
+        error: Some(class),
         ..healthy()
     }
 }
@@ -137,7 +139,7 @@ fn another_app_or_person_is_revoked() {
         ..healthy()
     };
     assert_eq!(said(&other_person), (S::Revoked, A::Relogin));
-    let mismatch = refused(100, None);
+    let mismatch = refused(Some(false), C::FixConfig);
     assert_eq!(
         said(&mismatch),
         (S::Revoked, A::FixConfig),
@@ -146,22 +148,18 @@ fn another_app_or_person_is_revoked() {
 }
 
 #[test]
-fn subcodes_of_a_login_say_why_it_ended() {
-    for code in [190, 102] {
-        for subcode in [458, 460, 464, 466, 467, 492] {
-            assert_eq!(
-                said(&refused(code, Some(subcode))),
-                (S::Revoked, A::Relogin),
-                "{subcode}"
-            );
-        }
-        assert_eq!(said(&refused(code, None)), (S::Revoked, A::Relogin));
-        assert_eq!(said(&refused(code, Some(463))), (S::Expired, A::Relogin));
-        assert_eq!(said(&refused(code, Some(493))), (S::Expired, A::Relogin));
-        assert_eq!(said(&refused(code, Some(459))), (S::Blocked, A::Wait));
+fn a_login_that_is_gone_is_revoked_and_one_whose_time_is_over_expired() {
+    for is_valid in [Some(false), None] {
+        let gone = refused(is_valid, C::Relogin);
+        assert_eq!(said(&gone), (S::Revoked, A::Relogin));
+        let over = Seen {
+            has_ended: true,
+            ..gone
+        };
+        assert_eq!(said(&over), (S::Expired, A::Relogin));
+        let blocked = refused(is_valid, C::Blocked);
+        assert_eq!(said(&blocked), (S::Blocked, A::Wait));
     }
-    assert_eq!(said(&refused(368, None)), (S::Blocked, A::Wait));
-    assert_eq!(said(&refused(368, Some(1_390_008))), (S::Blocked, A::Wait));
 }
 
 #[test]
@@ -174,52 +172,25 @@ fn an_invalid_token_without_a_reason_is_revoked() {
 }
 
 #[test]
-fn a_call_with_the_token_is_believed_about_its_login() {
-    let call = |code, subcode| {
-        said(&Seen {
-            is_valid: None,
-            error: Some((code, subcode)),
-            ..healthy()
-        })
-    };
-    assert_eq!(call(190, None), (S::Revoked, A::Relogin));
-    assert_eq!(call(190, Some(463)), (S::Expired, A::Relogin));
-    assert_eq!(call(190, Some(459)), (S::Blocked, A::Wait));
+fn a_missing_right_counts_only_beside_a_valid_token() {
+    let seen = |is_valid| said(&refused(is_valid, C::AskPermission));
+    assert_eq!(seen(Some(true)), (S::Limited, A::AskPermission));
+    assert_eq!(seen(None), (S::Unknown, A::Retry));
+    assert_eq!(seen(Some(false)), (S::Revoked, A::Relogin));
 }
 
 #[test]
-fn a_missing_right_counts_only_beside_a_valid_token() {
-    for (code, subcode) in [(10, None), (200, None), (294, None), (100, Some(33))] {
-        let seen = |is_valid| Seen {
-            is_valid,
-            error: Some((code, subcode)),
-            ..healthy()
-        };
-        assert_eq!(said(&seen(Some(true))), (S::Limited, A::AskPermission));
-        assert_eq!(said(&seen(None)), (S::Unknown, A::Retry));
-    }
-    let disguised = Seen {
-        error: Some((200, Some(4_841_013))),
-        ..healthy()
-    };
-    assert_eq!(said(&disguised), (S::Unknown, A::Wait));
+fn an_object_out_of_reach_says_nothing_about_the_token() {
+    let seen = |is_valid| said(&refused(is_valid, C::NotFound));
+    assert_eq!(seen(Some(true)), (S::Limited, A::FixConfig));
+    assert_eq!(seen(None), (S::Unknown, A::FixConfig));
 }
 
 #[test]
 fn faults_of_our_app_say_so_and_change_nothing() {
-    for (code, subcode) in [
-        (101, None),
-        (104, None),
-        (191, None),
-        (2635, None),
-        (1, Some(2_853_001)),
-    ] {
-        let seen = Seen {
-            is_valid: None,
-            error: Some((code, subcode)),
-            ..healthy()
-        };
-        assert_eq!(said(&seen), (S::Unknown, A::FixConfig), "{code}");
+    for is_valid in [Some(true), None] {
+        let seen = refused(is_valid, C::FixConfig);
+        assert_eq!(said(&seen), (S::Unknown, A::FixConfig));
     }
 }
 
@@ -241,25 +212,19 @@ fn actions_have_their_codes() {
 
 fn any_seen() -> impl Strategy<Value = Seen> {
     let end = || prop::option::of((-100_i64..100).prop_map(|days| now() + TimeDelta::days(days)));
-    let code = prop_oneof![
-        -10_i64..400,
-        79_990_i64..80_020,
-        Just(613),
-        Just(2500),
-        any::<i64>()
-    ];
-    let subcode = prop::option::of(prop_oneof![450_i64..500, Just(33), any::<i64>()]);
+    let class = prop::sample::select(C::ALL);
     (
         any::<Option<bool>>(),
-        prop::option::of((code, subcode)),
+        prop::option::of(class),
         end(),
         end(),
-        any::<[bool; 4]>(),
+        any::<[bool; 5]>(),
     )
         .prop_map(
             |(is_valid, error, expires_at, data_access_expires_at, flags)| Seen {
                 is_valid,
                 error,
+                has_ended: flags[4],
                 expires_at,
                 data_access_expires_at,
                 missing_required_scope: flags[0],
@@ -274,10 +239,10 @@ proptest! {
     #[test]
     fn transient_errors_never_change_a_status(
         seen in any_seen(),
-        code in prop::sample::select(vec![1_i64, 2, 4, 17, 32, 341, 613, 960, 80_000, 80_004, 80_014]),
+        class in prop::sample::select(vec![C::Wait, C::Retry]),
         last_known in prop::sample::select(S::ALL),
     ) {
-        let seen = Seen { error: Some((code, None)), is_ours: true, is_expected_person: true, ..seen };
+        let seen = Seen { error: Some(class), is_ours: true, is_expected_person: true, ..seen };
         let verdict = status(&seen, now(), last_known);
         prop_assert_eq!(verdict.status, last_known);
         prop_assert_eq!(verdict.said, S::Unknown);

@@ -136,8 +136,8 @@ async fn a_refused_code_is_not_sent_again() {
     let spent = graph.exchange_code("the-code".into(), &verifier).await;
     let error = spent.expect_err("a refusal");
     assert_eq!(
-        (error.class, error.subcode),
-        (Class::CodeSpent, Some(36009))
+        (error.class, error.cause, error.subcode),
+        (AnswerClass::Relogin, Some(Cause::CodeSpent), Some(36009))
     );
     assert_eq!(error.fbtrace.as_deref(), Some("AbC"));
     let told = format!("{error} {error:?}");
@@ -150,7 +150,7 @@ async fn a_refused_code_is_not_sent_again() {
     let error = cut.expect_err("a cut off answer");
     assert_eq!(
         (error.class, error.fault),
-        (Class::Temporary, Fault::Nonsense)
+        (AnswerClass::Retry, Fault::Nonsense)
     );
     assert_eq!(fake.asked().len(), 2);
 }

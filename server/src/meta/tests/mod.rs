@@ -6,6 +6,7 @@ mod login;
 mod reads;
 mod trouble;
 
+use app::model::AnswerClass;
 use secrecy::SecretString;
 
 use fake::Fake;

@@ -59,7 +59,7 @@ async fn a_bad_token_is_an_answer() {
     assert!(!facts.is_valid && facts.app_id.is_none());
     let told = format!("{facts:?}");
     assert!(!told.contains(TOKEN), "{told}");
-    assert_eq!(facts.class(), Some(Class::Relogin));
+    assert_eq!(facts.class(), Some(AnswerClass::Relogin));
 
     let changed = graph.debug_token(&token()).await.expect("facts");
     assert_eq!(
@@ -68,7 +68,7 @@ async fn a_bad_token_is_an_answer() {
     );
     assert_eq!(changed.scopes, ["ads_read"]);
     let blocked = graph.debug_token(&token()).await.expect("facts");
-    assert_eq!(blocked.class(), Some(Class::Blocked));
+    assert_eq!(blocked.class(), Some(AnswerClass::Blocked));
     let shapeless = graph.debug_token(&token()).await.expect_err("nonsense");
     assert_eq!(shapeless.fault, Fault::Nonsense);
 }
@@ -262,7 +262,7 @@ async fn a_page_that_is_too_big_is_asked_for_again_smaller() {
     let graph = graph(&fake);
     graph.ad_accounts(&token(), None).await.expect("a page");
     let error = graph.ad_accounts(&token(), None).await.expect_err("still");
-    assert_eq!(error.class, Class::Temporary);
+    assert_eq!(error.class, AnswerClass::Retry);
     let limits: Vec<_> = fake
         .asked()
         .iter()

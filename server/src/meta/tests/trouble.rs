@@ -23,7 +23,7 @@ async fn what_is_no_graph_answer_is_nonsense_and_temporary() {
         let fake = Fake::new([answer.clone()]).await;
         let error = graph(&fake).me(&token()).await.expect_err("nonsense");
         assert_eq!(error.fault, Fault::Nonsense, "{answer:?}");
-        assert_eq!(error.class, Class::Temporary, "{answer:?}");
+        assert_eq!(error.class, AnswerClass::Retry, "{answer:?}");
     }
 }
 
@@ -53,12 +53,12 @@ async fn errors_are_judged_whatever_the_status_and_shape() {
                 "text/javascript; charset=UTF-8",
                 r#"{"error":{"message":"x","type":"OAuthException","code":190,"error_subcode":463}}"#,
             ),
-            Class::Relogin,
+            AnswerClass::Relogin,
             Some(190),
         ),
         (
             Answer::json(r#"{"error":{"message":"x","type":"OAuthException","code":"17"}}"#),
-            Class::Throttled,
+            AnswerClass::Wait,
             Some(17),
         ),
         (
@@ -67,22 +67,22 @@ async fn errors_are_judged_whatever_the_status_and_shape() {
                 "application/json",
                 r#"{"error":{"message":"x","type":"OAuthException","code":2,"is_transient":true}}"#,
             ),
-            Class::Temporary,
+            AnswerClass::Retry,
             Some(2),
         ),
         (
             Answer::json(
                 r#"{"error_code":190,"error_description":"Invalid OAuth 2.0 Access Token"}"#,
             ),
-            Class::Relogin,
+            AnswerClass::Relogin,
             Some(190),
         ),
         (
             Answer::json(r#"{"error":"nonsense"}"#),
-            Class::Permanent,
+            AnswerClass::Retry,
             None,
         ),
-        (Answer::json(r#"{"error":{}}"#), Class::Permanent, None),
+        (Answer::json(r#"{"error":{}}"#), AnswerClass::Retry, None),
     ] {
         let fake = Fake::new([answer.clone()]).await;
         let error = graph(&fake).me(&token()).await.expect_err("an error");
@@ -121,7 +121,7 @@ async fn a_silent_server_ends_in_a_timeout() {
     let error = graph.me(&token()).await.expect_err("no answer");
     assert_eq!(
         (error.fault, error.class),
-        (Fault::Timeout, Class::Temporary)
+        (Fault::Timeout, AnswerClass::Retry)
     );
     assert!(!format!("{error:?}").contains("127.0.0.1"));
 }
@@ -139,14 +139,14 @@ async fn a_broken_and_a_missing_connection_are_told_apart() {
     let broken = graph.me(&token()).await.expect_err("hung up");
     assert_eq!(
         (broken.fault, broken.class),
-        (Fault::Broken, Class::Temporary)
+        (Fault::Broken, AnswerClass::Retry)
     );
     served.await.expect("the server ends");
 
     let missing = graph.me(&token()).await.expect_err("nobody there");
     assert_eq!(
         (missing.fault, missing.class),
-        (Fault::Unreachable, Class::Temporary)
+        (Fault::Unreachable, AnswerClass::Retry)
     );
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use app::model::{AccountStatus, NoAccountsReason};
+use app::model::{AccountStatus, AnswerClass, NoAccountsReason};
 use chrono::{DateTime, Utc};
 use secrecy::SecretString;
 use uuid::Uuid;
@@ -15,7 +15,7 @@ use crate::{
         diagnosis::{Found, Limited, Lists, diagnose},
         permission::BUSINESS_MANAGEMENT,
     },
-    meta::{AdAccount, BusinessEdge, Class, GranularScope, Graph, MetaError, Recorder},
+    meta::{AdAccount, BusinessEdge, GranularScope, Graph, MetaError, Recorder},
     service::{Error, Portal, Result, actor::Who, audit::Event, troubles::Trouble},
     store::{self, Write, accounts},
 };
@@ -67,8 +67,7 @@ impl Portal {
             }
             Err(error) => {
                 tracing::warn!(endpoint = error.endpoint.name(), class = ?error.class, code = error.code, "ad accounts could not be read");
-                let may_pass = matches!(error.class, Class::Temporary | Class::Throttled);
-                if may_pass && !is_last_try {
+                if error.class.passes() && !is_last_try {
                     return Err(Error::Conflict);
                 }
                 trouble = Trouble::of_call(&error);
@@ -172,7 +171,7 @@ impl Reader<'_> {
             let page = match self.graph.businesses(self.token, after.as_deref()).await {
                 Ok(page) => page,
                 // What may not be looked through is no reason to lose the rest.
-                Err(error) if error.class == Class::Permission => {
+                Err(error) if error.class == AnswerClass::AskPermission => {
                     self.lists.is_business_refused = true;
                     return Ok(Ok(()));
                 }
@@ -200,7 +199,7 @@ impl Reader<'_> {
         for _ in 0..PAGES_MAX {
             let page = match self.graph.ad_accounts(self.token, after.as_deref()).await {
                 Ok(page) => page,
-                Err(error) if error.class == Class::Permission => {
+                Err(error) if error.class == AnswerClass::AskPermission => {
                     self.lists.is_own_refused = true;
                     return Ok(Ok(()));
                 }
@@ -224,7 +223,10 @@ impl Reader<'_> {
             let page = match asked.await {
                 Ok(page) => page,
                 Err(error)
-                    if matches!(error.class, Class::Permission | Class::ObjectPermission) =>
+                    if matches!(
+                        error.class,
+                        AnswerClass::AskPermission | AnswerClass::NotFound
+                    ) =>
                 {
                     self.lists.is_business_refused = true;
                     return Ok(Ok(()));

@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use app::{
-    model::{ConnectionState, Probe, ProbeFailure},
+    model::{AnswerClass, ConnectionState, Probe, ProbeFailure},
     text::Lang,
 };
 use futures::{StreamExt, stream};
@@ -15,7 +15,7 @@ use super::probing;
 use crate::{
     domain::{agency::AgencyScope, connection, role::Permission},
     mail::Template,
-    meta::{Class, Endpoint, Graph, Recorder},
+    meta::{Endpoint, Graph, Recorder},
     service::{
         Error, Portal, Result,
         actor::{Origin, Who},
@@ -209,10 +209,10 @@ pub(in crate::service) async fn probe(
         Err(error) => {
             trouble = Trouble::of_call(&error);
             Probe::Failed(match error.class {
-                Class::Throttled => ProbeFailure::Throttled,
-                Class::Relogin | Class::Blocked => ProbeFailure::LoginEnded,
-                Class::Temporary => ProbeFailure::MetaUnavailable,
-                Class::Config => ProbeFailure::Misconfigured,
+                AnswerClass::Wait => ProbeFailure::Throttled,
+                AnswerClass::Relogin | AnswerClass::Blocked => ProbeFailure::LoginEnded,
+                AnswerClass::Retry => ProbeFailure::MetaUnavailable,
+                AnswerClass::FixConfig => ProbeFailure::Misconfigured,
                 _ => ProbeFailure::NoAccess,
             })
         }

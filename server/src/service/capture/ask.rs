@@ -3,13 +3,15 @@
 
 use std::time::Duration;
 
-use app::model::StopReason;
+use app::model::{AnswerClass, StopReason};
 use chrono::{DateTime, Utc};
 use secrecy::SecretString;
 
 use super::{Halt, Login, held_place, verifier_place};
 use crate::{
-    meta::{Class, Fault, Graph, MetaError, PermissionStatus, Recorder, TokenFacts, TokenKind},
+    meta::{
+        AppFault, Cause, Fault, Graph, MetaError, PermissionStatus, Recorder, TokenFacts, TokenKind,
+    },
     service::{Error, Portal, Result, troubles::Trouble},
     store::{self, Write, entity::oauth_states},
 };
@@ -188,12 +190,7 @@ impl Portal {
     async fn lengthen(&self, login: &Login, graph: &Graph, short: SecretString) -> Asked<Held> {
         let held = match graph.exchange_long_lived(&short).await {
             Ok(given) => Held::Lasting(given.token),
-            Err(error)
-                if matches!(
-                    error.class,
-                    Class::Permanent | Class::Permission | Class::ObjectPermission
-                ) =>
-            {
+            Err(error) if can_do_without(&error) => {
                 tell(&error);
                 Held::Lasting(short)
             }
@@ -252,14 +249,7 @@ async fn business_name(
     id: &str,
 ) -> std::result::Result<Option<String>, MetaError> {
     match graph.business_name(token, id).await {
-        Err(error)
-            if matches!(
-                error.class,
-                Class::Permission | Class::ObjectPermission | Class::Permanent
-            ) =>
-        {
-            Ok(None)
-        }
+        Err(error) if can_do_without(&error) => Ok(None),
         answer => answer,
     }
 }
@@ -311,7 +301,10 @@ fn check(
 /// What a refusal of Meta means for a login that holds something.
 fn halt(error: &MetaError) -> Halt {
     tell(error);
-    let reason = stop_reason(error.class);
+    let reason = match error.cause {
+        Some(Cause::CodeSpent | Cause::CodeExpired) => StopReason::LoginExpired,
+        _ => stop_reason(error.class),
+    };
     Halt {
         reason,
         can_go_on: matches!(
@@ -320,6 +313,14 @@ fn halt(error: &MetaError) -> Halt {
         ),
         trouble: Trouble::of_call(error),
     }
+}
+
+/// Whether Meta refused only what was asked for. What would stop every other call as well has to be mended first.
+fn can_do_without(error: &MetaError) -> bool {
+    matches!(
+        error.class,
+        AnswerClass::AskPermission | AnswerClass::NotFound
+    ) || error.app_fault() == Some(AppFault::Refused)
 }
 
 fn tell(error: &MetaError) {
@@ -332,14 +333,15 @@ fn tell(error: &MetaError) {
     );
 }
 
-const fn stop_reason(class: Class) -> StopReason {
+const fn stop_reason(class: AnswerClass) -> StopReason {
     match class {
-        Class::Blocked => StopReason::Blocked,
-        Class::Throttled | Class::Temporary => StopReason::MetaUnavailable,
-        Class::Config => StopReason::Misconfigured,
+        AnswerClass::Blocked => StopReason::Blocked,
+        AnswerClass::Wait | AnswerClass::Retry => StopReason::MetaUnavailable,
+        AnswerClass::FixConfig => StopReason::Misconfigured,
         // Meta says so for people without a role in an app that is in development, too.
-        Class::Permission => StopReason::NotGiven,
-        Class::CodeSpent | Class::CodeExpired => StopReason::LoginExpired,
-        Class::Relogin | Class::ObjectPermission | Class::Permanent => StopReason::TryAgain,
+        AnswerClass::AskPermission => StopReason::NotGiven,
+        AnswerClass::Relogin | AnswerClass::NotFound | AnswerClass::None | AnswerClass::Renew => {
+            StopReason::TryAgain
+        }
     }
 }

@@ -125,6 +125,34 @@ test("a tick that is set while an answer is on its way is not lost", async ({ pa
   await expect(chosen(page)).toHaveText("Accounts chosen: 1", VISIBLE);
 });
 
+test("what is pressed while an answer comes is ticked all the same", async ({ page, portal }) => {
+  await choice(page, portal, "Picker under a Finger");
+  const number = await box(page, 1).getAttribute("value");
+  const ticked = page.locator(`[value="${number}"].tick`);
+  const presses = [
+    [() => page.keyboard.down("Space"), () => page.keyboard.up("Space")],
+    [() => page.mouse.down(), () => page.mouse.up()],
+  ] as const;
+  for (const [down, up] of presses) {
+    const wasTicked = await ticked.isChecked();
+    // The list comes back the same, while a box of the old one is pressed.
+    let release = (): void => {};
+    const held = new Promise<void>((resolve) => (release = resolve));
+    await page.route("**/accounts", (route) => held.then(() => route.continue()), { times: 1 });
+    const answer = page.waitForResponse("**/accounts");
+    await search(page).press("Enter");
+    await ticked.focus();
+    await ticked.hover();
+    await down();
+    release();
+    await (await answer).finished();
+    await page.evaluate(() => new Promise((done) => setTimeout(done)));
+    await up();
+    await expect(ticked).toBeChecked({ checked: !wasTicked });
+  }
+  await expectSamePage(page);
+});
+
 test("without a connection it says so, and goes on by itself", async ({ page, portal, context, watch }) => {
   watch.allow(/ERR_INTERNET_DISCONNECTED/);
   await choice(page, portal, "Picker in a Tunnel");

@@ -15,7 +15,13 @@ test("many are ticked at once, and a bulk rejection asks before it ends them", a
 }) => {
   const portal = await Portal.open();
   await haveWaiting(portal, browser, NAMES.map(clientCalled));
+  let release = (): void => {};
+  const held = new Promise<void>((resolve) => (release = resolve));
+  await page.route("**/*.wasm", (route) => held.then(() => route.continue()));
   await new Staff(page, portal).signInForTheFirstTime("many@northlight.example");
+  const top = async () => (await page.locator(".case").first().boundingBox())?.y;
+  const topAsleep = await top();
+  release();
   const all = page.getByRole("checkbox", { name: "Select all" });
   const ticks = NAMES.map((name) => page.getByRole("checkbox", { name: `Select ${name}` }));
   const [first, second, third] = ticks as [Locator, Locator, Locator];
@@ -23,6 +29,8 @@ test("many are ticked at once, and a bulk rejection asks before it ends them", a
   const count = page.locator(".select-all [aria-live]");
 
   await expect(all).toBeVisible();
+  await expect(page.getByText("move · x select")).toBeVisible();
+  expect(await top(), "what wakes moves nothing").toBe(topAsleep);
   await expect(bar).toBeHidden();
   await first.check();
   await expect(bar).toContainText("1 selected");

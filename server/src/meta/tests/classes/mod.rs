@@ -1,424 +1,235 @@
-//! A row for every error of Meta's that is documented or recorded.
+//! What an error of Meta's asks for: by a table of all that are known, and what holds for all that are not.
 
-mod waiting;
+use app::model::TokenStatus;
+use proptest::prelude::*;
 
-use super::{
-    Class::{
-        Blocked, CodeExpired, CodeSpent, Config, ObjectPermission, Permanent, Permission, Relogin,
-        Temporary, Throttled,
-    },
-    Endpoint::{Campaigns, CodeExchange, DebugToken, Me, TokenExchange},
-    class::{Symptom, classify},
-    *,
-};
+use super::*;
+use crate::domain::token::{Action, Seen, status};
 
-type Row = (Endpoint, i64, i64, &'static str, Class);
-
-fn judge((endpoint, code, subcode, message, _): Row) -> Class {
-    // 0 stands for "left out" in the tables.
-    let told = |number: i64| (number != 0).then_some(number);
-    classify(&Symptom {
-        endpoint,
-        code: told(code),
-        subcode: told(subcode),
-        kind: Some("OAuthException"),
-        transient: false,
-        message,
-    })
+/// One line of the table.
+#[derive(Debug)]
+struct Row {
+    endpoint: Endpoint,
+    code: Option<i64>,
+    subcode: Option<i64>,
+    class: AnswerClass,
+    cause: Option<Cause>,
+    words: &'static str,
 }
 
-fn check(rows: &[Row]) {
-    for row in rows {
-        assert_eq!(judge(*row), row.4, "{row:?}");
+impl Row {
+    fn all() -> impl Iterator<Item = Self> {
+        include_str!("table.txt")
+            .lines()
+            .filter(|line| !line.is_empty() && !line.starts_with('#'))
+            .map(Self::read)
+    }
+
+    fn read(line: &'static str) -> Self {
+        let mut rest = line;
+        let mut next = || {
+            let (word, after) = rest.split_once(' ').expect("a field");
+            rest = after.trim_start();
+            word
+        };
+        let number = |word: &str| (word != "-").then(|| word.parse().expect("a number"));
+        let endpoint = match next() {
+            "code_exchange" => Endpoint::CodeExchange,
+            "token_exchange" => Endpoint::TokenExchange,
+            "me" => Endpoint::Me,
+            "debug_token" => Endpoint::DebugToken,
+            "campaigns" => Endpoint::Campaigns,
+            other => panic!("no endpoint {other}"),
+        };
+        let (code, subcode) = (number(next()), number(next()));
+        let class = AnswerClass::from_code(next()).expect("a class");
+        let cause = match next() {
+            "-" => None,
+            "spent" => Some(Cause::CodeSpent),
+            "expired" => Some(Cause::CodeExpired),
+            "ended" => Some(Cause::Ended),
+            other => panic!("no cause {other}"),
+        };
+        Self {
+            endpoint,
+            code,
+            subcode,
+            class,
+            cause,
+            words: rest,
+        }
+    }
+
+    const fn symptom(&self) -> Symptom<'_> {
+        Symptom {
+            endpoint: self.endpoint,
+            code: self.code,
+            subcode: self.subcode,
+            kind: Some("OAuthException"),
+            transient: false,
+            message: self.words,
+        }
     }
 }
 
 #[test]
-fn errors_of_the_code_exchange() {
-    check(&[
-        (
-            CodeExchange,
-            100,
-            36009,
-            "This authorization code has been used.",
-            CodeSpent,
-        ),
-        (
-            CodeExchange,
-            100,
-            36007,
-            "This authorization code has expired.",
-            CodeExpired,
-        ),
-        (
-            CodeExchange,
-            100,
-            0,
-            "This authorization code has been used.",
-            CodeSpent,
-        ),
-        (
-            CodeExchange,
-            100,
-            0,
-            "This authorization code has expired.",
-            CodeExpired,
-        ),
-        (
-            CodeExchange,
-            100,
-            36008,
-            "Error validating verification code. Please make sure your redirect_uri is identical to the one you used in the OAuth dialog request",
-            Config,
-        ),
-        (
-            CodeExchange,
-            100,
-            0,
-            "Error validating verification code. Please make sure your redirect_uri is identical to the one you used in the OAuth dialog request",
-            Config,
-        ),
-        (
-            CodeExchange,
-            100,
-            0,
-            "Invalid verification code format.",
-            Permanent,
-        ),
-        (
-            CodeExchange,
-            1,
-            0,
-            "Error validating client secret.",
-            Config,
-        ),
-        (
-            TokenExchange,
-            1,
-            0,
-            "Error validating client secret.",
-            Config,
-        ),
-        (
-            CodeExchange,
-            101,
-            0,
-            "Error validating application. Invalid application ID.",
-            Config,
-        ),
-        (
-            CodeExchange,
-            191,
-            0,
-            "Missing redirect_uri parameter.",
-            Config,
-        ),
-        (
-            CodeExchange,
-            190,
-            0,
-            "Invalid OAuth access token signature.",
-            Config,
-        ),
-        (CodeExchange, 1, 99, "An unknown error occurred", Temporary),
-        (
-            CodeExchange,
-            2,
-            0,
-            "Service temporarily unavailable",
-            Temporary,
-        ),
-        (
-            CodeExchange,
-            4,
-            0,
-            "Application request limit reached",
-            Throttled,
-        ),
-        (
-            TokenExchange,
-            190,
-            463,
-            "Error validating access token: Session has expired",
-            Relogin,
-        ),
-    ]);
+fn every_known_error_asks_for_what_the_table_says() {
+    for row in Row::all() {
+        let symptom = row.symptom();
+        let judged = (classify(&symptom), cause(&symptom));
+        assert_eq!(judged, (row.class, row.cause), "{row:?}");
+    }
 }
 
 #[test]
-fn errors_about_the_token() {
-    check(&[
-        (
-            Me,
-            0,
-            0,
-            "Error validating access token: The session was invalidated",
-            Relogin,
-        ),
-        (Me, 0, 0, "An error", Relogin),
-        (Me, 102, 0, "Session key invalid", Relogin),
-        (
-            Me,
-            190,
-            0,
-            "Invalid OAuth access token - Cannot parse access token",
-            Relogin,
-        ),
-        (
-            Me,
-            190,
-            458,
-            "The user has not authorized application 1.",
-            Relogin,
-        ),
-        (
-            Me,
-            190,
-            459,
-            "The user is enrolled in a checkpoint",
-            Blocked,
-        ),
-        (
-            Me,
-            102,
-            459,
-            "The user is enrolled in a checkpoint",
-            Blocked,
-        ),
-        (Me, 190, 460, "The password was changed", Relogin),
-        (Me, 190, 463, "Session has expired", Relogin),
-        (
-            Me,
-            190,
-            464,
-            "Sessions for the user are not allowed because the user is not a confirmed user.",
-            Relogin,
-        ),
-        (
-            Me,
-            190,
-            466,
-            "The session was invalidated explicitly using an API call.",
-            Relogin,
-        ),
-        (
-            Me,
-            190,
-            467,
-            "The session is invalid because the user logged out.",
-            Relogin,
-        ),
-        (
-            Me,
-            190,
-            492,
-            "The user must be an administrator of the page",
-            Relogin,
-        ),
-        (
-            Me,
-            190,
-            493,
-            "The access token is invalid since the user hasn't engaged the app in longer than 90 days.",
-            Relogin,
-        ),
-        (
-            Me,
-            190,
-            0,
-            "Any of the pages_read_engagement, pages_manage_metadata permission(s) must be granted before impersonating a user's page.",
-            Permission,
-        ),
-        (Me, 415, 0, "Two factor authentication required", Relogin),
-        (
-            Me,
-            2500,
-            0,
-            "An active access token must be used to query information about the current user.",
-            Relogin,
-        ),
-        (Me, 2500, 0, "Unknown path components: /bogus", Permanent),
-        (
-            Me,
-            368,
-            0,
-            "The action attempted has been deemed abusive",
-            Blocked,
-        ),
-        (
-            Me,
-            368,
-            1_390_008,
-            "It looks like you were misusing this feature by going too fast.",
-            Blocked,
-        ),
-    ]);
+fn every_code_of_a_throttle_asks_to_wait() {
+    for code in [4, 17, 32, 341, 613].into_iter().chain(80_000..=80_014) {
+        for endpoint in Endpoint::ALL {
+            let symptom = Symptom {
+                code: Some(code),
+                ..bare(*endpoint)
+            };
+            assert_eq!(classify(&symptom), AnswerClass::Wait, "{endpoint} {code}");
+        }
+    }
 }
 
 #[test]
-fn errors_of_the_inspector_are_the_apps_own() {
-    check(&[
-        (
-            DebugToken,
-            100,
-            0,
-            "(#100) You must provide an app access token, or a user access token that is an owner or developer of the app",
-            Config,
-        ),
-        (
-            DebugToken,
-            190,
-            0,
-            "Invalid OAuth access token - Debug only access token",
-            Config,
-        ),
-        (
-            DebugToken,
-            190,
-            463,
-            "Error validating access token: Session has expired",
-            Config,
-        ),
-        (
-            DebugToken,
-            2,
-            0,
-            "Service temporarily unavailable",
-            Temporary,
-        ),
-    ]);
+fn what_meta_calls_transient_is_tried_again_where_nothing_else_is_known() {
+    for (code, expected) in [
+        (None, AnswerClass::Retry),
+        (Some(987_654), AnswerClass::Retry),
+        (Some(100), AnswerClass::Retry),
+        (Some(190), AnswerClass::Relogin),
+    ] {
+        let symptom = Symptom {
+            code,
+            transient: true,
+            ..bare(Endpoint::Me)
+        };
+        assert_eq!(classify(&symptom), expected, "{code:?}");
+    }
 }
 
+/// What `debug_token` says inside a good answer about a token, and what becomes of the token.
 #[test]
-fn errors_about_permissions_and_objects() {
-    check(&[
-        (
-            Campaigns,
-            10,
-            0,
-            "(#10) Application does not have permission for this action",
-            Permission,
-        ),
-        (
-            Campaigns,
-            200,
-            0,
-            "(#200) Requires ads_read permission",
-            Permission,
-        ),
-        (
-            Campaigns,
-            299,
-            0,
-            "(#299) Requires extended permission",
-            Permission,
-        ),
-        (
-            Campaigns,
-            294,
-            0,
-            "(#294) Managing advertisements requires the extended permission ads_management",
-            Permission,
-        ),
-        (
-            Campaigns,
-            100,
-            33,
-            "Unsupported get request. Object with ID 'x' does not exist",
-            ObjectPermission,
-        ),
-        (Campaigns, 100, 0, "(#100) Missing permissions", Permanent),
-        (
-            Campaigns,
-            100,
-            0,
-            "(#100) Tried accessing nonexisting field (x) on node type (User)",
-            Permanent,
-        ),
-        (
-            Campaigns,
-            803,
-            0,
-            "(#803) Some of the aliases you requested do not exist: x",
-            Permanent,
-        ),
-    ]);
+fn the_word_about_a_token_decides_its_status() {
+    use TokenStatus as S;
+    for (code, subcode, expected) in [
+        (190, None, (S::Revoked, Action::Relogin)),
+        (190, Some(458), (S::Revoked, Action::Relogin)),
+        (190, Some(460), (S::Revoked, Action::Relogin)),
+        (190, Some(466), (S::Revoked, Action::Relogin)),
+        (190, Some(467), (S::Revoked, Action::Relogin)),
+        (190, Some(463), (S::Expired, Action::Relogin)),
+        (190, Some(493), (S::Expired, Action::Relogin)),
+        (102, Some(463), (S::Expired, Action::Relogin)),
+        (190, Some(459), (S::Blocked, Action::Wait)),
+        (368, None, (S::Blocked, Action::Wait)),
+        (368, Some(1_390_008), (S::Blocked, Action::Wait)),
+        (200, Some(4_841_013), (S::Unknown, Action::Wait)),
+        (4, None, (S::Unknown, Action::Wait)),
+        (2, None, (S::Unknown, Action::Retry)),
+        // The token of another app.
+        (100, None, (S::Revoked, Action::FixConfig)),
+        (987_654, None, (S::Unknown, Action::Retry)),
+    ] {
+        let error = GraphError {
+            code: Some(code),
+            subcode,
+            message: "Meta's words".to_owned(),
+        };
+        assert_eq!(verdict(&error), expected, "{code}/{subcode:?}");
+    }
+    let wordless = GraphError {
+        code: None,
+        subcode: None,
+        message: "Meta's words".to_owned(),
+    };
+    assert_eq!(verdict(&wordless), (S::Revoked, Action::Relogin));
 }
 
-#[test]
-fn errors_of_the_set_up_and_of_ours() {
-    check(&[
-        (
-            Campaigns,
-            1,
-            2_853_001,
-            "The profile is not linked to delegate page",
-            Config,
-        ),
-        (
-            Campaigns,
-            3,
-            0,
-            "(#3) Application does not have the capability to make this API call.",
-            Config,
-        ),
-        (Campaigns, 101, 0, "Invalid API key", Config),
-        (Campaigns, 104, 0, "Incorrect signature", Config),
-        (
-            Campaigns,
-            105,
-            0,
-            "The number of parameters exceeded the maximum",
-            Config,
-        ),
-        (Campaigns, 191, 0, "Missing redirect_uri parameter.", Config),
-        (
-            Campaigns,
-            2635,
-            0,
-            "(#2635) You are calling a deprecated version of the Ads API. Please update to the latest version: v26.0.",
-            Config,
-        ),
-        (
-            Campaigns,
-            100,
-            0,
-            "API calls from the server require an appsecret_proof argument",
-            Config,
-        ),
-        (
-            Campaigns,
-            100,
-            0,
-            "Invalid appsecret_proof provided in the API argument",
-            Config,
-        ),
-        (
-            Campaigns,
-            1,
-            0,
-            "Invalid appsecret_proof provided in the API argument",
-            Config,
-        ),
-        (
-            Campaigns,
-            506,
-            1_455_006,
-            "Duplicate status message",
-            Permanent,
-        ),
-        (Campaigns, 1150, 0, "business", Permanent),
-        (
-            Campaigns,
-            3018,
-            0,
-            "The start date of the time range cannot be beyond 37 months",
-            Permanent,
-        ),
-        (Campaigns, 3936, 0, "ownership", Permanent),
-        (Campaigns, 3944, 0, "ownership", Permanent),
-        (Campaigns, 3979, 0, "business", Permanent),
-        (Campaigns, 3980, 0, "business", Permanent),
-        (Campaigns, 987_654, 0, "a code of tomorrow", Permanent),
-    ]);
+fn verdict(error: &GraphError) -> (TokenStatus, Action) {
+    let seen = Seen {
+        is_valid: Some(false),
+        error: Some(error.class()),
+        has_ended: error.cause() == Some(Cause::Ended),
+        expires_at: None,
+        data_access_expires_at: None,
+        missing_required_scope: false,
+        missing_account: false,
+        is_ours: true,
+        is_expected_person: true,
+    };
+    let verdict = status(&seen, chrono::DateTime::UNIX_EPOCH, TokenStatus::Active);
+    (verdict.said, verdict.action)
+}
+
+const fn bare(endpoint: Endpoint) -> Symptom<'static> {
+    Symptom {
+        endpoint,
+        code: None,
+        subcode: None,
+        kind: Some("OAuthException"),
+        transient: false,
+        message: "Words of Meta's",
+    }
+}
+
+/// Codes that some documentation knows of.
+fn is_known(code: i64) -> bool {
+    matches!(
+        code,
+        1..=4 | 10 | 17 | 32 | 100..=105 | 190 | 191 | 200..=299 | 341 | 368 | 415 | 506 | 613 | 803
+            | 960 | 1150 | 2500 | 2635 | 2642 | 3018 | 3936 | 3944 | 3979 | 3980 | 80_000..=80_014
+    )
+}
+
+fn any_endpoint() -> impl Strategy<Value = Endpoint> {
+    prop::sample::select(Endpoint::ALL)
+}
+
+fn any_code() -> impl Strategy<Value = i64> {
+    prop_oneof![
+        -10_i64..400,
+        2_000_i64..4_000,
+        79_990_i64..80_020,
+        any::<i64>()
+    ]
+}
+
+proptest! {
+    #[test]
+    fn no_symptom_is_too_odd(
+        endpoint in any_endpoint(),
+        code in prop::option::of(any_code()),
+        subcode in prop::option::of(any::<i64>()),
+        kind in prop::option::of(".{0,20}"),
+        transient: bool,
+        message in ".{0,80}|\\(#[0-9]{0,30}\\)?.{0,9}",
+    ) {
+        let symptom = Symptom { endpoint, code, subcode, kind: kind.as_deref(), transient, message: &message };
+        let class = classify(&symptom);
+        prop_assert!(!matches!(class, AnswerClass::None | AnswerClass::Renew));
+        if endpoint == Endpoint::DebugToken {
+            prop_assert_ne!(class, AnswerClass::Relogin);
+        }
+        if cause(&symptom).is_some() {
+            prop_assert_eq!(class, AnswerClass::Relogin);
+        }
+    }
+
+    #[test]
+    fn a_code_that_nobody_knows_blames_nobody(
+        endpoint in any_endpoint(),
+        code in any_code().prop_filter("unknown", |code| !is_known(*code)),
+        subcode in prop::option::of(prop_oneof![500_i64..i64::MAX, i64::MIN..458]),
+        transient: bool,
+        message in "Error validating access token.{0,20}|.{0,60}",
+    ) {
+        let symptom = Symptom { endpoint, code: Some(code), subcode, kind: Some("OAuthException"), transient, message: &message };
+        prop_assert!(matches!(classify(&symptom), AnswerClass::Retry | AnswerClass::FixConfig));
+        let error = GraphError { code: Some(code), subcode, message };
+        prop_assert_eq!(verdict(&error), (TokenStatus::Unknown, Action::Retry));
+    }
 }
