@@ -65,7 +65,6 @@ async fn create_parts(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .col(uuid(MetaEventParts::EventId))
         .col(uuid(MetaEventParts::AgencyId))
         .col(big_integer(MetaEventParts::Connections))
-        .col(big_integer(MetaEventParts::Tokens))
         .col(time_null(MetaEventParts::HandledAt))
         .primary_key(
             Index::create()
@@ -107,6 +106,5 @@ enum MetaEventParts {
     EventId,
     AgencyId,
     Connections,
-    Tokens,
     HandledAt,
 }

@@ -31,7 +31,8 @@ impl TestApp {
         let meta = self.sandbox.state();
         meta.deliveries_settled().await;
         for delivery in meta.deliveries() {
-            assert_eq!(delivery.state, DeliveryState::Delivered, "{delivery:?}");
+            let (path, tries) = (&delivery.path, &delivery.attempts);
+            assert_eq!(delivery.state, DeliveryState::Delivered, "{path} {tries:?}");
         }
     }
 

@@ -377,12 +377,8 @@ deletion-story-doing = Being deleted
 deletion-story-soon = This page looks again by itself.
 deletion-story-done = Deleted
 deletion-connections = { $count ->
-    [one] 1 connection ended
-   *[other] { $count } connections ended
-}
-deletion-tokens = { $count ->
-    [one] 1 key to Facebook erased
-   *[other] { $count } keys to Facebook erased
+    [one] from 1 connection
+   *[other] from { $count } connections
 }
 deletion-gone = What is deleted
 deletion-gone-access = The access to Facebook that you gave. Whatever stood on it is disconnected.

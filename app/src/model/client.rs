@@ -387,10 +387,8 @@ pub struct DeletionView {
     pub state: DeletionState,
     pub received_at: DateTime<Utc>,
     pub done_at: Option<DateTime<Utc>>,
-    /// Connections that ended with it.
+    /// Connections that they were taken out of.
     pub connections: u64,
-    /// Tokens that were erased.
-    pub tokens: u64,
     /// Who had the data.
     pub contacts: Vec<Contact>,
 }

@@ -25,12 +25,6 @@ pub struct Erased<'a> {
 }
 
 impl Erased<'_> {
-    /// Whether something of that time is erased.
-    #[must_use]
-    pub fn is_before(&self, at: DateTime<Utc>) -> bool {
-        self.before.is_none_or(|before| at < before)
-    }
-
     fn until(&self, column: impl ColumnTrait) -> Condition {
         match self.before {
             Some(before) => Condition::all().add(column.lt(before)),

@@ -1,6 +1,8 @@
 //! The one place with finders that have no scope: they start from a secret's hash, or from the worker,
 //! and give a scope. `tests/arch` lists them.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter, QueryOrder,
@@ -157,6 +159,7 @@ pub async fn agencies_of_people(
     people: &[&str],
 ) -> Result<Vec<(String, AgencyScope)>, DbErr> {
     use client_tokens::Column;
+    let people: Vec<&str> = BTreeSet::from_iter(people.iter().copied()).into_iter().collect();
     let mut found = Vec::new();
     for chunk in people.chunks(500) {
         let rows: Vec<(String, Uuid)> = client_tokens::Entity::find()

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
-    sea_query::{Expr, OnConflict},
+    sea_query::{Expr, ExprTrait as _, OnConflict},
 };
 use uuid::Uuid;
 
@@ -52,7 +52,6 @@ pub async fn create(
             event_id: Set(id),
             agency_id: Set(agency.agency()),
             connections: Set(0),
-            tokens: Set(0),
             handled_at: Set(None),
         };
         parts::Entity::insert(part)
@@ -81,32 +80,13 @@ pub async fn open(
     }
 }
 
-/// What an agency has done about an event.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Done {
-    /// Connections that were ended.
-    pub connections: i64,
-    /// Tokens that were erased.
-    pub tokens: i64,
-}
-
-/// Adds to what an agency has done so far: a job that is taken up again goes on counting.
+/// Counts a connection at which an agency has done something about an event.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn count(
-    db: &impl ConnectionTrait,
-    scope: AgencyScope,
-    id: Uuid,
-    done: Done,
-) -> Result<(), DbErr> {
-    use sea_orm::sea_query::ExprTrait as _;
+pub async fn count(db: &impl ConnectionTrait, scope: AgencyScope, id: Uuid) -> Result<(), DbErr> {
     parts::Entity::update_many()
-        .col_expr(
-            Part::Connections,
-            Expr::col(Part::Connections).add(done.connections),
-        )
-        .col_expr(Part::Tokens, Expr::col(Part::Tokens).add(done.tokens))
+        .col_expr(Part::Connections, Expr::col(Part::Connections).add(1))
         .filter(Part::EventId.eq(id))
         .filter(Part::AgencyId.eq(scope.agency()))
         .exec(db)

@@ -61,7 +61,7 @@ fn story(view: &DeletionView) -> AnyView {
         Some(at) => Event {
             reached: Reached::Done,
             title: t("deletion-story-done").into_any(),
-            below: view! { {moment(at)} " · " {figures(view)} }.into_any(),
+            below: view! { {moment(at)} " · " {from_where(view)} }.into_any(),
         },
         None => Event {
             reached: Reached::Now,
@@ -79,10 +79,8 @@ fn story(view: &DeletionView) -> AnyView {
     ])
 }
 
-fn figures(view: &DeletionView) -> String {
-    let connections = tv("deletion-connections", &[("count", view.connections.into())]);
-    let tokens = tv("deletion-tokens", &[("count", view.tokens.into())]);
-    format!("{connections}, {tokens}")
+fn from_where(view: &DeletionView) -> String {
+    tv("deletion-connections", &[("count", view.connections.into())])
 }
 
 fn gone() -> AnyView {

@@ -20,7 +20,7 @@ use crate::{
         self, Write,
         candidates::{self, Model as Candidate},
         connections::Model as Connection,
-        meta_events::{self, Done, Model as MetaEvent, kind},
+        meta_events::{self, Model as MetaEvent, kind},
         tokens::{self, Model as Token},
     },
 };
@@ -128,14 +128,16 @@ impl Portal {
             ended: ends,
             kept,
         };
-        let mut done = Done::default();
-        if !part.ended.is_empty() {
-            done = self.end_tokens(&tx, scope, &part, &all).await?;
+        let has_ended = !part.ended.is_empty();
+        if has_ended {
+            self.end_tokens(&tx, scope, &part, &all).await?;
         }
         if part.is_deletion() {
             self.erase_at(&tx, scope, &part).await?;
         }
-        meta_events::count(&tx, scope, event.id, done).await?;
+        if has_ended || part.is_deletion() {
+            meta_events::count(&tx, scope, event.id).await?;
+        }
         self.commit(tx).await
     }
 
@@ -146,7 +148,7 @@ impl Portal {
         scope: AgencyScope,
         part: &Part<'_>,
         all: &[Token],
-    ) -> Result<Done> {
+    ) -> Result<()> {
         let state = ConnectionState::from_code(&part.connection.state);
         let is_alive = state.is_some_and(|state| store::connections::ALIVE.contains(&state));
         let stands_on = main_of(all).is_some_and(|main| part.ended.iter().any(|t| t.id == main.id));
@@ -167,7 +169,7 @@ impl Portal {
         scope: AgencyScope,
         part: &Part<'_>,
         all: &[Token],
-    ) -> Result<Done> {
+    ) -> Result<()> {
         let now = self.now();
         let mut row = part.connection.clone();
         let from = ConnectionState::from_code(&row.state);
@@ -188,11 +190,7 @@ impl Portal {
         }
         self.tell_of_end(tx, scope, part, step.tell).await?;
         self.note_end(tx, scope, part, "connection.disconnected", count)
-            .await?;
-        Ok(Done {
-            connections: 1,
-            tokens: count,
-        })
+            .await
     }
 
     /// Somebody else's connection, or one that is over: only what was theirs goes.
@@ -202,7 +200,7 @@ impl Portal {
         scope: AgencyScope,
         part: &Part<'_>,
         is_alive: bool,
-    ) -> Result<Done> {
+    ) -> Result<()> {
         let ids = part.ids();
         let beside = self.end_logins_beside(tx, scope, part, &ids).await?;
         let count = self.erase_tokens(tx, scope, &ids).await?;
@@ -211,11 +209,7 @@ impl Portal {
             self.tell_of_end_beside(tx, scope, part).await?;
         }
         self.note_end(tx, scope, part, "login.ended_at_meta", count)
-            .await?;
-        Ok(Done {
-            connections: 0,
-            tokens: count,
-        })
+            .await
     }
 
     /// What is older than a login that is under way. The primary stays until that login takes its place, or a check
@@ -225,7 +219,7 @@ impl Portal {
         tx: &DatabaseTransaction,
         scope: AgencyScope,
         part: &Part<'_>,
-    ) -> Result<Done> {
+    ) -> Result<()> {
         let is_primary = |token: &&Token| token.standing == TokenStanding::Primary.code();
         let older: Vec<Uuid> = { part.ended.iter() }
             .filter(|token| !is_primary(token))
@@ -234,11 +228,7 @@ impl Portal {
         let count = self.erase_tokens(tx, scope, &older).await?;
         self.make_due(tx, scope, part.person).await?;
         self.note_end(tx, scope, part, "login.ended_at_meta", count)
-            .await?;
-        Ok(Done {
-            connections: 0,
-            tokens: count,
-        })
+            .await
     }
 
     async fn erase_tokens(

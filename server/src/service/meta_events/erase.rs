@@ -13,7 +13,8 @@ use crate::{
         audit::Event,
     },
     store::{
-        self, Write, candidates,
+        self, Write,
+        candidates::{self, Model as Candidate},
         erasure::{self, Erased, PSEUDONYM},
         evidence::Grant,
         meta_events::Model as MetaEvent,
@@ -29,7 +30,7 @@ impl Portal {
         scope: AgencyScope,
         part: &Part<'_>,
     ) -> Result<()> {
-        // A login keeps its token and its grant in one transaction.
+        // A login keeps its token, and then its grant, in one transaction.
         let since = part.kept.iter().map(|token| token.created_at).min();
         let person = Erased {
             meta_user_id: part.person,
@@ -98,7 +99,8 @@ impl Portal {
     ) -> Result<()> {
         let now = self.now();
         let rows = candidates::of_person(tx, scope, part.connection.id, part.person).await?;
-        for mut row in rows.into_iter().filter(|row| person.is_before(row.created_at)) {
+        let is_kept = |row: &Candidate| part.kept.iter().any(|token| token.id == row.token_id);
+        for mut row in rows.into_iter().filter(|row| !is_kept(row)) {
             row.meta_user_id = person.pseudonym.to_owned();
             row.meta_user_name = String::new();
             row.meta_business_id = None;

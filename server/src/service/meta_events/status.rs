@@ -29,16 +29,12 @@ impl Portal {
                 email: agency.support_email,
             });
         }
-        let sum = |count: fn(&DeletionPart) -> i64| {
-            let sum: i64 = parts.iter().map(count).sum();
-            u64::try_from(sum).unwrap_or_default()
-        };
+        let connections: i64 = parts.iter().map(|(_, part)| part.connections).sum();
         Ok(Some(DeletionView {
             state: state(&event, &parts),
             received_at: event.received_at,
             done_at: event.handled_at,
-            connections: sum(|(_, part)| part.connections),
-            tokens: sum(|(_, part)| part.tokens),
+            connections: u64::try_from(connections).unwrap_or_default(),
             contacts,
         }))
     }

@@ -9,8 +9,8 @@ pub struct Model {
     pub event_id: Uuid,
     #[sea_orm(primary_key, auto_increment = false)]
     pub agency_id: Uuid,
+    /// At which something was done.
     pub connections: i64,
-    pub tokens: i64,
     pub handled_at: Option<DateTimeUtc>,
 }
 
