@@ -74,6 +74,7 @@ pub mod pattern {
     pub const MAIL_TEST: &str = "/admin/outbox/test";
     pub const MAIL: &str = "/admin/outbox/{id}";
     pub const MAIL_SEND: &str = "/admin/outbox/{id}/send";
+    pub const HELP_ERRORS: &str = "/admin/help/errors";
 }
 
 /// A file of an agency's own face: the stylesheet with its colour, or its logo. The name holds a hash.
@@ -294,6 +295,12 @@ pub fn mail(id: Uuid) -> String {
 #[must_use]
 pub fn mail_send(id: Uuid) -> String {
     format!("/admin/outbox/{id}/send")
+}
+
+/// What explains an error, a class or a status: a place of the help page.
+#[must_use]
+pub fn help_errors(place: &str) -> String {
+    format!("{}#{place}", pattern::HELP_ERRORS)
 }
 
 /// Percent-encodes a value for a query.

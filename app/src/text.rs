@@ -117,6 +117,7 @@ const ENGLISH: &[&str] = &[
     include_str!("../locales/en/admin.ftl"),
     include_str!("../locales/en/mail.ftl"),
     include_str!("../locales/en/guide.ftl"),
+    include_str!("../locales/en/errors.ftl"),
 ];
 
 fn bundle(lang: Lang) -> &'static FluentBundle<FluentResource> {

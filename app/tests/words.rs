@@ -71,7 +71,7 @@ macro_rules! families {
 #[test]
 fn every_code_has_its_words() {
     families! {
-        TokenStatus: "token-status-", "",
+        TokenStatus: "token-status-", ""; "errors-status-", "",
         ConnectionState: "connection-state-", ""; "link-spent-", "",
         InvitationState: "invitation-state-", "",
         InvitationKind: "invitation-kind-", "",
@@ -93,6 +93,10 @@ fn every_code_has_its_words() {
         InApp: "in-app-", "-window"; "in-app-", "-apple"; "in-app-", "-android",
         Phone: "in-app-or-", "",
         MetaTrouble: "trouble-", "-title"; "trouble-", "-text",
+        AnswerClass: "class-", ""; "class-", "-text",
+        Explanation: "found-", ""; "found-", "-text"; "found-", "-do",
+        OwnSign: "own-", "",
+        Whom: "errors-whom-", "",
         StopReason: "stop-", "-title"; "stop-", "-text"; "stop-", "-short",
     }
 }

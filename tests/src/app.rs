@@ -202,6 +202,17 @@ impl TestApp {
         report.expect("the queue can be read")
     }
 
+    /// What the schedules do about what is over.
+    ///
+    /// # Panics
+    /// When the database fails.
+    pub async fn tidy(&self) {
+        let agency = self.portal.tidy_agency(self.scope).await;
+        agency.expect("a tidy agency");
+        let installation = self.portal.tidy_installation().await;
+        installation.expect("a tidy installation");
+    }
+
     /// Lets time pass, for the portal and for Meta.
     pub fn advance(&self, by: TimeDelta) {
         self.clock.advance(by);

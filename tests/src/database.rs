@@ -82,6 +82,15 @@ impl TestDatabase {
         }
     }
 
+    /// Opens it, as a program of its own would.
+    ///
+    /// # Panics
+    /// When it cannot be opened.
+    pub async fn open(&self) -> store::Database {
+        let url = SecretString::from(self.url.as_str());
+        store::connect(&url).await.expect("the database")
+    }
+
     /// Which it is.
     #[must_use]
     pub const fn kind(&self) -> Kind {

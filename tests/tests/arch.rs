@@ -80,15 +80,18 @@ fn unscoped_finders_are_these() {
 }
 
 /// What a repository may ask without a scope, and why it may.
-const WITHOUT_SCOPE: [(&str, &str, &str); 14] = [
+const WITHOUT_SCOPE: [(&str, &str, &str); 17] = [
     ("database", "connect", "opens the database"),
     (
         "jobs",
         "claim",
         "the worker works for every agency; the job then says for which",
     ),
+    ("jobs", "next_at", "as above: only when, not what"),
     ("jobs", "renew", "by the worker that has claimed it"),
     ("jobs", "finish", "by the worker that has claimed it"),
+    ("schedules", "*", "one for all agencies"),
+    ("bell", "*", "rings, and says nothing"),
     ("migrations", "*", "change the schema, not the rows"),
     (
         "rates",

@@ -3,8 +3,10 @@
 
 mod arch;
 mod catalogue;
+mod classes;
 mod cli;
 mod faults;
+mod jobs;
 mod journeys;
 mod kill;
 mod meta_calls;

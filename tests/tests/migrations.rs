@@ -9,7 +9,7 @@ use sea_orm::{
 };
 use secrecy::SecretString;
 use server::{
-    domain::agency::AgencyScope,
+    domain::{agency::AgencyScope, urgency::Urgency},
     store::{self, Database, entity::jobs},
 };
 use tests::TestDatabase;
@@ -192,7 +192,14 @@ async fn moments_sort_and_compare_as_they_are() {
     let all = moments();
     for (number, moment) in all.iter().enumerate().rev() {
         let id = Uuid::from_u128(number as u128);
-        let enqueued = store::jobs::enqueue(reader, scope, id, "x", None, *moment, *moment).await;
+        let new = store::jobs::New {
+            id,
+            kind: "x",
+            subject: None,
+            urgency: Urgency::Soon,
+            run_at: *moment,
+        };
+        let enqueued = store::jobs::enqueue(reader, scope, new, *moment).await;
         enqueued.expect("a job");
     }
     let sorted = jobs::Entity::find()

@@ -410,5 +410,6 @@ fn admin_pages() -> Vec<Sample> {
                 },
             )
         }),
+        sample("help-errors", staff(pattern::HELP_ERRORS), admin::errors),
     ]
 }

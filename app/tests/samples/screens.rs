@@ -64,6 +64,7 @@ pub const SCREENS: &[&str] = &[
     "outbox-failed",
     "outbox-empty",
     "mail",
+    "help-errors",
     "failure-0-staff",
     "styleguide",
 ];

@@ -19,10 +19,11 @@ pub async fn run(config: &Config, args: &WorkerArgs, json: bool) -> Outcome {
     telemetry::init(Format::Json)?;
     let (portal, _) = open(config).await?;
     if args.until_idle {
+        let worker = Worker::new(portal.clone());
         if args.run_schedules {
-            portal.sweep().await?;
+            worker.run_schedules().await?;
         }
-        let report = Worker::new(portal.clone()).until_idle().await?;
+        let report = worker.until_idle().await?;
         portal.flush_key_counts().await?;
         let lines = [format!("{} jobs ran, {} died.", report.ran, report.failed)];
         output::print(

@@ -17,3 +17,4 @@ pub mod rate;
 pub mod rng;
 pub mod role;
 pub mod token;
+pub mod urgency;

@@ -1,3 +1,4 @@
+use chrono::{DateTime, Utc};
 use sea_orm::DbErr;
 
 use crate::{domain::connection::RefusedMove, vault::OpenError};
@@ -23,6 +24,9 @@ pub enum Error {
     /// The state table does not know this move.
     #[error(transparent)]
     Refused(#[from] RefusedMove),
+    /// Meta asked for a pause. A job that ends so is taken up again then, and its try does not count.
+    #[error("put off until {0}")]
+    Later(DateTime<Utc>),
     /// The Meta app is not configured.
     #[error("no Meta app is configured")]
     NoMetaApp,

@@ -22,6 +22,7 @@ pub mod pass_on;
 pub mod password;
 pub mod portal;
 pub mod queue;
+pub mod schedules;
 pub mod second_factor;
 pub mod sessions;
 pub mod settings;

@@ -3,6 +3,7 @@ use std::{
     time::Duration,
 };
 
+use app::model::JobKind;
 use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr};
 use secrecy::SecretString;
@@ -23,15 +24,7 @@ use crate::{
     vault::{InstallationKeys, PasswordHasher, Vault},
 };
 
-/// The kinds of job, as stored.
-pub mod job {
-    pub const SEND_MAIL: &str = "send_mail";
-    pub const READ_ACCOUNTS: &str = "read_accounts";
-    pub const PROBE_ACCOUNTS: &str = "probe_accounts";
-    pub const PROBE_CANDIDATE: &str = "probe_candidate";
-    pub const REVOKE_TOKEN: &str = "revoke_token";
-    pub const META_EVENT: &str = "meta_event";
-}
+pub mod job;
 
 /// What every use case works with. The same for the server, the worker, the command line and the tests.
 pub struct Portal {
@@ -117,11 +110,32 @@ impl Portal {
         &self,
         db: &impl ConnectionTrait,
         scope: AgencyScope,
-        kind: &str,
+        kind: JobKind,
         subject: Uuid,
     ) -> std::result::Result<(), DbErr> {
-        let now = self.now();
-        store::jobs::enqueue(db, scope, self.new_id(), kind, Some(subject), now, now).await
+        self.enqueue_at(db, scope, kind, subject, self.now()).await
+    }
+
+    /// Enqueues a job that is due at a moment.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn enqueue_at(
+        &self,
+        db: &impl ConnectionTrait,
+        scope: AgencyScope,
+        kind: JobKind,
+        subject: Uuid,
+        run_at: DateTime<Utc>,
+    ) -> std::result::Result<(), DbErr> {
+        let new = store::jobs::New {
+            id: self.new_id(),
+            kind: kind.code(),
+            subject: Some(subject),
+            urgency: job::urgency(kind),
+            run_at,
+        };
+        store::jobs::enqueue(db, scope, new, self.now()).await
     }
 
     /// The agency as pages and mails show it.

@@ -1,4 +1,4 @@
-//! What happens by itself, on a schedule.
+//! What happens by itself, on a schedule (`jobs::schedule`).
 
 use app::model::{ConnectionState, TokenStanding};
 use chrono::TimeDelta;
@@ -17,32 +17,38 @@ use crate::{
 const JOBS_KEPT: TimeDelta = TimeDelta::days(7);
 
 impl Portal {
-    /// Everything that is due by the clock: bodies of old mails, answers of Meta's, drafts that nobody
-    /// submitted, what is over.
+    /// What is over by the clock in one agency: bodies of old mails, answers of Meta's, drafts that nobody
+    /// submitted, jobs that are done.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn sweep(&self) -> Result<()> {
+    pub async fn tidy_agency(&self, scope: AgencyScope) -> Result<()> {
         let now = self.now();
-        for scope in lookup::agencies(self.db.reader()).await? {
-            store::mails::destroy_bodies(
-                self.db.reader(),
-                scope,
-                now - MAIL_BODY_LIFE,
-                // The links in them are over by then.
-                now - LINK_LIFE,
-            )
+        store::mails::destroy_bodies(
+            self.db.reader(),
+            scope,
+            now - MAIL_BODY_LIFE,
+            // The links in them are over by then.
+            now - LINK_LIFE,
+        )
+        .await?;
+        store::jobs::forget_ended_before(self.db.reader(), scope, now - JOBS_KEPT).await?;
+        store::evidence::destroy_answers_before(self.db.reader(), scope, now - ANSWERS_KEPT)
             .await?;
-            store::jobs::forget_done_before(self.db.reader(), scope, now - JOBS_KEPT).await?;
-            store::evidence::destroy_answers_before(self.db.reader(), scope, now - ANSWERS_KEPT)
-                .await?;
-            self.abandon_drafts(scope).await?;
-            self.abandon_candidates(scope, now - DRAFT_CONNECTION_LIFE)
-                .await?;
-        }
+        self.abandon_drafts(scope).await?;
+        self.abandon_candidates(scope, now - DRAFT_CONNECTION_LIFE)
+            .await
+    }
+
+    /// What is over and belongs to nobody: counted tries, sessions, links, visits, refused forms.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn tidy_installation(&self) -> Result<()> {
+        let now = self.now();
         store::rates::forget_before(self.db.reader(), now - TimeDelta::days(1)).await?;
         lookup::forget_expired(self.db.reader(), now).await?;
-        self.flush_key_counts().await
+        Ok(())
     }
 
     async fn abandon_drafts(&self, scope: AgencyScope) -> Result<()> {

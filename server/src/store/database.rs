@@ -15,7 +15,7 @@ use secrecy::{ExposeSecret, SecretString};
 const ROWS_WAITING: usize = 1_024;
 
 /// How long a request waits for a free connection or for SQLite's one writer before it fails with a page.
-const ACQUIRE: Duration = Duration::from_secs(5);
+pub(super) const ACQUIRE: Duration = Duration::from_secs(5);
 
 /// A connection that was used within this time is not asked first whether it still lives: that would double the
 /// trips to the database.

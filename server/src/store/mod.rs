@@ -8,6 +8,7 @@
 pub mod accounts;
 pub mod agencies;
 pub mod audit;
+pub mod bell;
 pub mod candidates;
 pub mod clients;
 pub mod connections;
@@ -26,6 +27,7 @@ pub mod meta_events;
 pub mod meta_troubles;
 pub mod migrations;
 pub mod rates;
+pub mod schedules;
 pub mod second_factors;
 pub mod sessions;
 pub mod staff;

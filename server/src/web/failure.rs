@@ -61,7 +61,7 @@ impl Failure {
                 Error::Conflict | Error::Refused(_) => {
                     (StatusCode::CONFLICT, FailureView::BadRequest)
                 }
-                Error::Database(_) | Error::NoMetaApp => {
+                Error::Database(_) | Error::NoMetaApp | Error::Later(_) => {
                     (StatusCode::SERVICE_UNAVAILABLE, FailureView::Unavailable)
                 }
                 Error::Seal(_) | Error::Internal(_) => (

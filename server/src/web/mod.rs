@@ -10,6 +10,7 @@ mod evidence;
 mod extract;
 mod failure;
 mod health;
+mod help;
 mod invitation;
 pub mod layers;
 mod meta;
@@ -191,6 +192,7 @@ fn admin_routes() -> Router<Web> {
         .route(pattern::MAIL_TEST, post(outbox::send_test))
         .route(pattern::MAIL, get(outbox::show))
         .route(pattern::MAIL_SEND, post(outbox::send_again))
+        .route(pattern::HELP_ERRORS, get(help::errors))
 }
 
 /// Counts a request of an address against the limit on link pages and callbacks, for all replicas.

@@ -38,6 +38,8 @@ const SERVER_FROM_APP: &[(&str, &[&str])] = &[
         &["model", "ports", "routes", "text", "tint", "validate"],
     ),
     ("mail", &["initials", "text"]),
+    // The kinds of job, and why one failed: a page tells them in words.
+    ("jobs", &["model"]),
     // The closed codes of states and roles: pages show them, so they live in `app::model`.
     ("store", &["model"]),
     ("domain", &["model", "validate"]),

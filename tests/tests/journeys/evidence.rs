@@ -136,11 +136,11 @@ async fn answers_of_meta_are_kept_without_what_gives_access_for_thirty_days() {
     assert!(!app.database_holds("henrik@nordkaede.example").await);
 
     app.advance(TimeDelta::days(30) - TimeDelta::minutes(1));
-    app.portal.sweep().await.expect("a sweep");
+    app.tidy().await;
     let count = "SELECT COUNT(*) AS n FROM meta_answers";
     assert!(app.value::<i64>("n", count).await > 6);
     app.advance(TimeDelta::minutes(2));
-    app.portal.sweep().await.expect("a sweep");
+    app.tidy().await;
     assert_eq!(app.value::<i64>("n", count).await, 0);
     let admin = app.staff(Role::Admin).await;
     let page = admin.browser.open(&path).await.expect(200);

@@ -335,10 +335,10 @@ async fn login_beside_a_connection_is_dropped_after_seven_days() {
     let visitor = app.client();
     visitor.sign_in(&link, &Consent::of(people::TOMASZ)).await;
     app.advance(TimeDelta::days(7) - TimeDelta::minutes(1));
-    app.portal.sweep().await.expect("a sweep");
+    app.tidy().await;
     assert_eq!(held(&app, client).await.len(), 2);
     app.advance(TimeDelta::minutes(1));
-    app.portal.sweep().await.expect("a sweep");
+    app.tidy().await;
     assert_eq!(held(&app, client).await, [one("primary", people::MARTA)]);
     assert_eq!(app.connection_of(client).await.state, "approved");
 }

@@ -1,15 +1,8 @@
-//! What happens by itself, and what becomes of work whose worker died.
+//! What happens by itself.
 
 use chrono::TimeDelta;
 use reqwest::StatusCode;
 use sandbox::Fault;
-use server::{
-    domain::clock::Clock as _,
-    store::{
-        Write,
-        jobs::{self, Ending},
-    },
-};
 use tests::{Consent, TestApp, people};
 
 #[tokio::test]
@@ -20,12 +13,12 @@ async fn draft_is_abandoned_after_seven_days_and_its_token_destroyed() {
     let visitor = app.client();
     let choice = visitor.accounts(&link, &Consent::of(people::MARTA)).await;
     app.advance(TimeDelta::days(7) - TimeDelta::minutes(1));
-    app.portal.sweep().await.expect("a sweep");
+    app.tidy().await;
     let draft = app.connection_of(client).await;
     assert_eq!(draft.state, "draft");
     assert!(app.tokens_of(client).await[0].token_sealed.is_some());
     app.advance(TimeDelta::minutes(1));
-    app.portal.sweep().await.expect("a sweep");
+    app.tidy().await;
     assert_eq!(app.connection_of(client).await.state, "abandoned");
     let token = app.tokens_of(client).await.remove(0);
     assert!(token.token_sealed.is_none() && token.destroyed_at.is_some());
@@ -54,7 +47,7 @@ async fn sweep_forgets_what_is_over_and_nothing_else() {
     };
     assert_eq!((count("visits").await, count("oauth_states").await), (1, 1));
     app.advance(TimeDelta::days(8));
-    app.portal.sweep().await.expect("a sweep");
+    app.tidy().await;
     for table in ["visits", "oauth_states", "rate_windows", "form_drafts"] {
         assert_eq!(count(table).await, 0, "{table}");
     }
@@ -68,49 +61,6 @@ async fn sweep_forgets_what_is_over_and_nothing_else() {
         .await
         .expect("a readable chain");
     assert_eq!(verified.broken_at, None);
-}
-
-#[tokio::test]
-async fn job_of_a_worker_that_died_is_taken_over_after_its_lease() {
-    let app = TestApp::start().await;
-    let client = app.add_client("Kowalska").await;
-    let link = app.invite(client).await;
-    let visitor = app.client();
-    let identity = visitor.sign_in(&link, &Consent::of(people::MARTA)).await;
-    let waiting = visitor.browser.press(&identity, "Yes, this is me").await;
-    assert_eq!(waiting.heading(), "Looking for your ad accounts");
-    let db = app.portal.db.reader();
-    let dead = jobs::claim(db, app.portal.new_id(), app.clock.now()).await;
-    let dead = dead.expect("a readable queue").expect("a job");
-    assert_eq!(dead.kind, "read_accounts");
-
-    assert_eq!(app.run_jobs().await.ran, 0, "somebody is at work");
-    app.advance(TimeDelta::seconds(25));
-    jobs::renew(db, &dead, app.clock.now())
-        .await
-        .expect("a longer lease");
-    app.advance(TimeDelta::seconds(25));
-    assert_eq!(app.run_jobs().await.ran, 0, "still");
-    app.advance(TimeDelta::seconds(6));
-    assert_eq!(app.run_jobs().await.ran, 1);
-    let choice = visitor.browser.open(&waiting.path).await;
-    choice.must_say("Kowalska Ceramics");
-    // The one that was taken for dead comes back too late to say how it ended.
-    let error = "too late".to_owned();
-    let late = jobs::finish(db, &dead, Ending::Dead { error }, app.clock.now()).await;
-    assert_eq!(late.expect("a readable queue"), Write::Conflict);
-}
-
-#[tokio::test]
-async fn job_is_run_by_one_of_two_workers() {
-    let app = TestApp::start().await;
-    let client = app.add_client("Kowalska").await;
-    let link = app.invite(client).await;
-    let visitor = app.client();
-    let identity = visitor.sign_in(&link, &Consent::of(people::MARTA)).await;
-    visitor.browser.press(&identity, "Yes, this is me").await;
-    let (one, two) = tokio::join!(app.run_jobs(), app.run_jobs());
-    assert_eq!(one.ran + two.ran, 1);
 }
 
 #[tokio::test]

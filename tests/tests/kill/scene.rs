@@ -6,15 +6,16 @@ use sandbox::Sandbox;
 use sea_orm::{
     ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, sea_query::Expr,
 };
-use secrecy::SecretString;
 use serde_json::json;
 use server::{
     domain::clock::{Clock as _, SystemClock},
+    jobs::SCHEDULES,
     store::{
-        self, Database,
+        Database, Write,
         entity::{
             client_tokens, connections, grants, invitations, jobs, mails, oauth_states, visits,
         },
+        schedules,
     },
 };
 use tests::{
@@ -65,6 +66,9 @@ impl Scene {
         program.json(&add).await;
         let invite = ["invite", "--client", "priya@rao.example", "--no-mail"];
         let sent = program.json(&invite).await;
+        let db = database.open().await;
+        nothing_is_scheduled(&db).await;
+        db.close().await;
         Self {
             link: sent["url"].as_str().expect("a link").to_owned(),
             program,
@@ -255,8 +259,18 @@ impl Scene {
     }
 
     async fn db(&self) -> Database {
-        let url = SecretString::from(self.database.url.as_str());
-        store::connect(&url).await.expect("the database")
+        self.database.open().await
+    }
+}
+
+/// No schedule comes round while the test runs: it counts the jobs that a client causes.
+async fn nothing_is_scheduled(db: &Database) {
+    let now = SystemClock.now();
+    for schedule in &SCHEDULES {
+        let row = schedules::get(db.reader(), schedule.kind.code(), now).await;
+        let tomorrow = now + TimeDelta::days(1);
+        let fired = schedules::fire(db.reader(), &row.expect("a row"), tomorrow, now).await;
+        assert_eq!(fired, Ok(Write::Done));
     }
 }
 

@@ -126,10 +126,10 @@ async fn body_of_a_mail_is_destroyed_a_day_after_delivery() {
     let link = app.mail.mails().remove(0).link();
     let sent = app.outbox().await.remove(0);
     app.advance(TimeDelta::hours(23));
-    app.portal.sweep().await.expect("a sweep");
+    app.tidy().await;
     assert!(app.outbox().await[0].body_sealed.is_some());
     app.advance(TimeDelta::hours(1));
-    app.portal.sweep().await.expect("a sweep");
+    app.tidy().await;
     assert!(app.outbox().await[0].body_sealed.is_none());
     let admin = app.staff(Role::Admin).await;
     let page = admin.browser.open(&routes::mail(sent.id)).await.expect(200);

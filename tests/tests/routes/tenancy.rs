@@ -103,6 +103,7 @@ const TABLE: &[(&str, &str, Access)] = &[
     ("POST", pattern::MAIL_TEST, DECIDERS),
     ("GET", pattern::MAIL, ALL),
     ("POST", pattern::MAIL_SEND, DECIDERS),
+    ("GET", pattern::HELP_ERRORS, ALL),
 ];
 
 fn table() -> impl Iterator<Item = (&'static str, &'static str, Access)> {

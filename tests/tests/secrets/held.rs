@@ -100,7 +100,7 @@ async fn held_token_is_gone_when_the_visit_is_over() {
     let app = TestApp::start().await;
     let stopped = stopped(&app, "Kowalska", people::MARTA).await;
     app.advance(TimeDelta::minutes(29));
-    app.portal.sweep().await.expect("a sweep");
+    app.tidy().await;
     assert_eq!(held(&app).await, 1);
     app.advance(TimeDelta::minutes(2));
     let page = stopped
@@ -109,7 +109,7 @@ async fn held_token_is_gone_when_the_visit_is_over() {
         .press(&stopped.page, "Try again")
         .await;
     assert_eq!(page.heading(), "That took a little too long");
-    app.portal.sweep().await.expect("a sweep");
+    app.tidy().await;
     assert_eq!(held(&app).await, 0);
 }
 

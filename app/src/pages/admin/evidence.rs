@@ -2,8 +2,8 @@ use leptos::prelude::*;
 
 use super::client_connection::probe_words;
 use crate::components::{
-    absent, account_badge, account_number, ago, desk, facts, moment, name, note, person_name, pill,
-    rich,    scope_name, table,
+    absent, account_badge, account_number, ago, code_link, desk, facts, moment, name, note,
+    person_name, pill, rich, scope_name, table,
 };
 use crate::model::{
     AnswerView, AnswersView, Frame, GrantAccountView, GrantPageView, LoginPageView, MetaCall,
@@ -300,6 +300,8 @@ fn answer(answer: &AnswerView) -> AnyView {
         };
         parts.push(tv("answer-code", &[("code", code.into())]));
     }
+    let explained = { answer.code }
+        .map(|code| view! { <p class="small">{code_link(code, answer.subcode)}</p> });
     parts.push(tv("answer-size", &[("count", answer.size.into())]));
     if answer.calls > 1 {
         parts.push(tv("answer-calls", &[("count", answer.calls.into())]));
@@ -309,6 +311,7 @@ fn answer(answer: &AnswerView) -> AnyView {
             .is_cut
             .then(|| view! { <p class="soft">{t("answer-cut")}</p> });
         view! {
+            {explained}
             <pre class="raw" dir="ltr" tabindex="0" role="region" aria-label=call.clone()>{text}</pre>
             {cut}
         }

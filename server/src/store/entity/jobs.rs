@@ -11,11 +11,16 @@ pub struct Model {
     pub kind: String,
     pub subject_id: Option<Uuid>,
     pub state: String,
+    /// Smaller is sooner.
+    pub priority: i32,
     pub run_at: DateTimeUtc,
     pub attempts: i32,
     pub lease_until: Option<DateTimeUtc>,
     pub lease_owner: Option<Uuid>,
+    /// What went wrong at the last try, for whoever mends it.
     pub last_error: Option<String>,
+    /// The same as a closed code, for people.
+    pub trouble: Option<String>,
     pub created_at: DateTimeUtc,
     pub finished_at: Option<DateTimeUtc>,
 }

@@ -26,6 +26,7 @@ pub mod oauth_states;
 pub mod person_keys;
 pub mod rate_windows;
 pub mod recovery_codes;
+pub mod schedules;
 pub mod second_factors;
 pub mod sessions;
 pub mod sign_in_links;

@@ -1,0 +1,187 @@
+### What a check of a token found: on the desk, on its help page, in docs/ERRORS.md and by `portico token check`.
+
+## The page
+
+errors-title = When something is wrong with a token
+errors-lead = What Meta answers, what is shown here for it, what to do, and whose turn it is.
+errors-clients = Clients never see numbers: they are told what to do next, in words.
+errors-rule = A status changes only by Meta’s word on the token itself. What passes by itself changes none: the last known status stays, and the token is checked again.
+errors-statuses = How a token stands
+errors-status = Status
+errors-meaning = What it means
+errors-classes = What is to be done
+errors-class = Class
+errors-action = Printed by token check
+errors-shown = Shown
+errors-do = What to do
+errors-whom = Whose turn
+errors-unlisted = A number that is not listed
+errors-no-number = none
+errors-at = ({ $call })
+errors-link = What does this mean?
+errors-unknown = It is new at Meta, or was never told to anybody. Portico tries again later, and no status changes.
+
+errors-whom-nobody = Nobody’s
+errors-whom-portico = Portico’s, by itself
+errors-whom-staff = Yours
+errors-whom-client = The client’s, with a link from you
+errors-whom-app_keeper = Whoever looks after the Meta app
+errors-whom-operator = Whoever runs Portico
+
+## How a token stands
+
+errors-status-pending = It was captured and not checked since.
+errors-status-active = Meta says that it is good, and everything that you need is granted.
+errors-status-expiring = 14 days or less are left of the token or of its access to data.
+errors-status-expired = The token, or its access to data, has ended.
+errors-status-revoked = Meta takes it no more: the client has to sign in again.
+errors-status-blocked = Meta has blocked the person. The token is kept, since it may be good again afterwards.
+errors-status-limited = It is good, but a required permission or a chosen ad account is missing.
+errors-status-unknown = The last check could not tell. The status before it stays.
+
+## What is to be done
+
+class-none = Nothing
+class-none-text = Meta says that the token is good.
+class-renew = Renew
+class-renew-text = The token ends soon, and can be exchanged for one that lives longer.
+class-relogin = Sign in again
+class-relogin-text = The login is over. Nothing but a new sign-in by the client mends it.
+class-blocked = Blocked
+class-blocked-text = Meta has blocked the person. The token is kept; a new sign-in does not help.
+class-wait = Wait
+class-wait-text = There were too many calls. Portico pauses as long as Meta asks, and no status changes.
+class-ask_permission = Ask for a permission
+class-ask_permission-text = The token is good, but something that you need was not granted.
+class-not_found = Not reachable
+class-not_found-text = One ad account, portfolio or page cannot be reached. It says nothing about the token.
+class-fix_config = Mend the set-up
+class-fix_config-text = The Meta app, what Portico knows of it, or the call itself is wrong. It fails for every client alike until it is mended.
+class-retry = Try again
+class-retry-text = Meta is in trouble or could not be reached. Portico tries again, and no status changes.
+
+## What was found: its name, what is said, what to do
+
+found-works = Works
+found-works-text = Meta says that the token is good.
+found-works-do = Nothing to do.
+found-ends_soon = Token ends soon
+found-ends_soon-text = 14 days or less are left of the token.
+found-ends_soon-do = Renew it before it ends: send the client a link to reconnect.
+found-data_ends_soon = Access to data ends soon
+found-data_ends_soon-text = 14 days or less are left of the access to data, and only a new login makes it longer.
+found-data_ends_soon-do = Send the client a link to reconnect.
+found-ended = Ended
+found-ended-text = The token, or its access to data, has ended.
+found-ended-do = Send the client a link to reconnect.
+found-data_ended = Access to data ended
+found-data_ended-text = The client has not used the login for 90 days, so Meta gives no more data.
+found-data_ended-do = Send the client a link to reconnect.
+found-password_changed = Password changed
+found-password_changed-text = The password was changed, or Facebook ended the login for safety.
+found-password_changed-do = Send the client a link to reconnect.
+found-logged_out = Logged out
+found-logged_out-text = The login was ended at Facebook.
+found-logged_out-do = Send the client a link to reconnect.
+found-ended_by_call = Ended by a program
+found-ended_by_call-text = The login was ended by a program of this Meta app.
+found-ended_by_call-do = Find out whether another program uses the same Meta app, then send the client a link to reconnect.
+found-app_removed = App removed
+found-app_removed-text = The app was removed in the settings at Facebook, or never agreed to.
+found-app_removed-do = Ask the client whether it was meant. If it was not, send a link to reconnect.
+found-not_confirmed = Facebook account not confirmed
+found-not_confirmed-text = The person has not confirmed their Facebook account.
+found-not_confirmed-do = Ask the client to confirm their account at facebook.com, then send a link to reconnect.
+found-page_role_lost = Role on a page lost
+found-page_role_lost-text = The person no longer looks after the Facebook page.
+found-page_role_lost-do = Ask the client who does now, and send that person a link to reconnect.
+found-second_factor = Second factor asked
+found-second_factor-text = Facebook asks the person for a second factor.
+found-second_factor-do = Ask the client to sign in at facebook.com and pass it, then send a link to reconnect.
+found-login_gone = Login over
+found-login_gone-text = Meta takes the token no more, and gives no reason.
+found-login_gone-do = Send the client a link to reconnect.
+found-another_person = Another person’s token
+found-another_person-text = The token is another person’s than the one who connected.
+found-another_person-do = Send the client a link to reconnect, and look at who signs in.
+found-code_over = Sign-in not finished
+found-code_over-text = What came back from Facebook was used before, or is too old.
+found-code_over-do = The client signs in once more; the link is still good.
+found-checkpoint = Blocked by Facebook
+found-checkpoint-text = Facebook has locked the person out until they sign in there and do what it asks.
+found-checkpoint-do = Ask the client to sign in at facebook.com and follow what is said there. The token may be good again afterwards.
+found-policy_block = Blocked for a while
+found-policy_block-text = Meta has blocked the person or the app for a while, for going too fast or against a rule.
+found-policy_block-do = Wait. The token is kept, and checked again. If it stays, look at the app’s alerts in Meta’s dashboard.
+found-throttled = Too many calls
+found-throttled-text = Meta takes no more calls for a while.
+found-throttled-do = Nothing to do: Portico waits as long as Meta asks.
+found-held = Pause
+found-held-text = Meta asked for a pause, so the call was not made.
+found-held-do = Nothing to do: it is made when the pause is over.
+found-limited = Limited
+found-limited-text = The token is good, but a required permission or a chosen ad account is missing.
+found-limited-do = Send the client a link to reconnect, and ask them to agree to everything that is asked.
+found-permission_missing = Permission missing
+found-permission_missing-text = Meta refuses a call because a permission, or access to an ad account, is missing.
+found-permission_missing-do = Send the client a link to reconnect, or ask them for access to the ad account.
+found-not_reachable = Not reachable
+found-not_reachable-text = An ad account, portfolio or page is gone, or the person has no access to it any more.
+found-not_reachable-do = Ask the client who has access to it now.
+found-ownership = Refused by its owner
+found-ownership-text = A rule about who owns a portfolio or an ad account stands in the way.
+found-ownership-do = Ask the client to look at the portfolio in Meta’s business settings.
+found-another_app = Another app’s token
+found-another_app-text = The token was made for another Meta app, or is no person’s token at all.
+found-another_app-do = Use a token of your own Meta app: send the client a link to connect.
+found-wrong_app = Wrong app id
+found-wrong_app-text = Meta knows no app with this id.
+found-wrong_app-do = Compare the app id with Meta’s dashboard, and run portico doctor.
+found-wrong_secret = Wrong app secret
+found-wrong_secret-text = Meta does not take the app secret.
+found-wrong_secret-do = Copy the app secret from Meta’s dashboard once more, and run portico doctor.
+found-wrong_redirect = Address not allowed
+found-wrong_redirect-text = Portico’s address is not among the app’s valid addresses.
+found-wrong_redirect-do = Put Portico’s callback address into Valid OAuth Redirect URIs in Meta’s dashboard.
+found-app_off = Meta app switched off
+found-app_off-text = The Meta app is switched off, blocked, or in development mode.
+found-app_off-do = Open the app in Meta’s dashboard: switch it on, or answer what Meta asks there.
+found-not_allowed = Not allowed for this app
+found-not_allowed-text = The Meta app was not granted what this call needs.
+found-not_allowed-do = Ask for it in App Review, or take it out of the permissions that are asked.
+found-old_version = Graph version over
+found-old_version-text = The version of Meta’s interface that Portico calls has ended.
+found-old_version-do = Update Portico, or set a newer PORTICO_META__GRAPH_VERSION.
+found-refused = Call refused
+found-refused-text = Meta does not take the call as it was made.
+found-refused-do = Update Portico. If it stays, report it with the number and Meta’s words.
+found-key_missing = Key missing
+found-key_missing-text = Our sealed copy of the token does not open with the keys at hand, so Meta was not asked.
+found-key_missing-do = Put the missing key back into PORTICO_KEYS: portico keys status names those that are used.
+found-meta_trouble = Trouble at Meta
+found-meta_trouble-text = Meta is in trouble for a moment.
+found-meta_trouble-do = Nothing to do: Portico tries again.
+found-no_answer = No answer
+found-no_answer-text = Meta could not be reached, or did not answer in time.
+found-no_answer-do = Nothing to do: Portico tries again. If it stays, look at the server’s way to the internet.
+found-nonsense = Answer not understood
+found-nonsense-text = What came back was no answer of Meta’s interface.
+found-nonsense-do = Nothing to do: Portico tries again. If it stays, look at what stands between the server and Meta.
+
+## What happens without an answer of Meta's
+
+own-held = Meta asked for a pause before, and it is not over: the call is not sent.
+own-timeout = No answer in time. The call may have had its effect.
+own-unreachable = No connection: name not found, refused, or no trusted certificate.
+own-broken = The connection broke.
+own-nonsense = A page, a bare text, an empty or cut-off body, a redirect, or an unknown shape in place of an answer.
+own-null = An item of a batch without an answer. It is asked once more by itself.
+own-not_sent = The call was not made: what it was to be made with cannot be right.
+own-lost_key = The sealed copy does not open with the keys at hand. Meta was not asked.
+own-facts_app = Meta’s facts name another app, or a token that is no person’s and no system user’s.
+own-facts_person = Meta’s facts name another person than the connection’s.
+own-facts_ended = The end that Meta names, of the token or of the access to data, has passed.
+own-facts_soon = The end of the token that Meta names is 14 days away, or less.
+own-facts_data_soon = The end of the access to data that Meta names is 14 days away, or less.
+own-facts_limited = A required permission is not among those that Meta names, or a chosen ad account is not among the accounts.
+own-facts_good = Everything that was looked at is as it should be.
