@@ -22,7 +22,11 @@ impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         create_events(manager).await?;
         create_parts(manager).await?;
-        let people = index(PEOPLE, Alias::new(CONNECTIONS), &["meta_user_id", "agency_id"]);
+        let people = index(
+            PEOPLE,
+            Alias::new(CONNECTIONS),
+            &["meta_user_id", "agency_id"],
+        );
         manager.create_index(people).await
     }
 
@@ -53,7 +57,11 @@ async fn create_events(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         vec![
             unique("meta_events_digest", MetaEvents::Table, &["digest"]),
             index("meta_events_code", MetaEvents::Table, &["code_hash"]),
-            index("meta_events_kind", MetaEvents::Table, &["kind", "handled_at"]),
+            index(
+                "meta_events_kind",
+                MetaEvents::Table,
+                &["kind", "handled_at"],
+            ),
         ],
     )
     .await

@@ -43,8 +43,8 @@ impl TestApp {
     #[must_use]
     pub fn delivery(&self, kind: DeliveryKind) -> Delivery {
         let deliveries = self.sandbox.state().deliveries().into_iter();
-        let of_kind = deliveries.filter(|delivery| delivery.kind == kind);
-        of_kind.last().expect("a call of this kind")
+        let mut of_kind = deliveries.filter(|delivery| delivery.kind == kind);
+        of_kind.next_back().expect("a call of this kind")
     }
 
     /// What the portal answered to the newest request for a deletion.
@@ -54,8 +54,8 @@ impl TestApp {
     #[must_use]
     pub fn promise(&self) -> DeletionAnswer {
         let delivery = self.delivery(DeliveryKind::DataDeletion);
-        let answers = delivery.attempts.into_iter().filter_map(|try_| try_.answer);
-        answers.last().expect("an answer")
+        let mut answers = delivery.attempts.into_iter().filter_map(|try_| try_.answer);
+        answers.next_back().expect("an answer")
     }
 
     /// The same bytes once more.

@@ -83,7 +83,9 @@ fn subscribe(settings: &Settings, sandbox_port: u16) -> Outcome {
     if post(sandbox_port, "/_control/webhook", &word) {
         return Ok(());
     }
-    Err(Failure::new("the sandbox cannot subscribe to Portico's webhook"))
+    Err(Failure::new(
+        "the sandbox cannot subscribe to Portico's webhook",
+    ))
 }
 
 fn check_port(port: u16, whose: &str, option: &str) -> Outcome {

@@ -148,19 +148,55 @@ mod tests {
     fn payload_is_read_as_meta_may_write_it() {
         let at = DateTime::from_timestamp(9, 0);
         for (payload, expected) in [
-            (r#"{"user_id":"7","algorithm":"hmac-sha256","issued_at":9}"#, Ok(("7", at))),
-            (r#"{"user_id":7,"algorithm":"HMAC-SHA256","issued_at":"9"}"#, Ok(("7", at))),
-            (r#"{"user_id":"7","algorithm":"HMAC-SHA256"}"#, Ok(("7", None))),
-            (r#"{"user_id":18446744073709551615,"algorithm":"HMAC-SHA256"}"#, Ok(("18446744073709551615", None))),
-            (r#"{"user_id":"7","issued_at":9}"#, Err(Refused::WrongAlgorithm)),
-            (r#"{"user_id":"7","algorithm":"HMAC-SHA1"}"#, Err(Refused::WrongAlgorithm)),
-            (r#"{"user_id":"7","algorithm":"none"}"#, Err(Refused::WrongAlgorithm)),
+            (
+                r#"{"user_id":"7","algorithm":"hmac-sha256","issued_at":9}"#,
+                Ok(("7", at)),
+            ),
+            (
+                r#"{"user_id":7,"algorithm":"HMAC-SHA256","issued_at":"9"}"#,
+                Ok(("7", at)),
+            ),
+            (
+                r#"{"user_id":"7","algorithm":"HMAC-SHA256"}"#,
+                Ok(("7", None)),
+            ),
+            (
+                r#"{"user_id":18446744073709551615,"algorithm":"HMAC-SHA256"}"#,
+                Ok(("18446744073709551615", None)),
+            ),
+            (
+                r#"{"user_id":"7","issued_at":9}"#,
+                Err(Refused::WrongAlgorithm),
+            ),
+            (
+                r#"{"user_id":"7","algorithm":"HMAC-SHA1"}"#,
+                Err(Refused::WrongAlgorithm),
+            ),
+            (
+                r#"{"user_id":"7","algorithm":"none"}"#,
+                Err(Refused::WrongAlgorithm),
+            ),
             (r#"{"algorithm":"HMAC-SHA256"}"#, Err(Refused::Unreadable)),
-            (r#"{"user_id":"","algorithm":"HMAC-SHA256"}"#, Err(Refused::Unreadable)),
-            (r#"{"user_id":"../7","algorithm":"HMAC-SHA256"}"#, Err(Refused::Unreadable)),
-            (r#"{"user_id":1.5,"algorithm":"HMAC-SHA256"}"#, Err(Refused::Unreadable)),
-            (r#"{"user_id":-7,"algorithm":"HMAC-SHA256"}"#, Err(Refused::Unreadable)),
-            (r#"{"user_id":[7],"algorithm":"HMAC-SHA256"}"#, Err(Refused::Unreadable)),
+            (
+                r#"{"user_id":"","algorithm":"HMAC-SHA256"}"#,
+                Err(Refused::Unreadable),
+            ),
+            (
+                r#"{"user_id":"../7","algorithm":"HMAC-SHA256"}"#,
+                Err(Refused::Unreadable),
+            ),
+            (
+                r#"{"user_id":1.5,"algorithm":"HMAC-SHA256"}"#,
+                Err(Refused::Unreadable),
+            ),
+            (
+                r#"{"user_id":-7,"algorithm":"HMAC-SHA256"}"#,
+                Err(Refused::Unreadable),
+            ),
+            (
+                r#"{"user_id":[7],"algorithm":"HMAC-SHA256"}"#,
+                Err(Refused::Unreadable),
+            ),
             ("[]", Err(Refused::WrongAlgorithm)),
             ("", Err(Refused::Unreadable)),
         ] {
@@ -183,7 +219,11 @@ mod tests {
             assert_eq!(read(&"s".into(), text), Err(Refused::Malformed), "{text}");
         }
         for text in [".", ".e30", "e30.e30"] {
-            assert_eq!(read(&"s".into(), text), Err(Refused::WrongSignature), "{text}");
+            assert_eq!(
+                read(&"s".into(), text),
+                Err(Refused::WrongSignature),
+                "{text}"
+            );
         }
         // Signed by us, and yet no base64url.
         let encoded = "{}";

@@ -57,7 +57,10 @@ impl Subscription {
         // Of hashes, so that not even the length of the agreed one can be measured.
         let hash = |word: &SecretString| Sha256::digest(word.expose_secret().as_bytes());
         let is_agreed: bool = hash(&self.verify_token).ct_eq(&hash(agreed)).into();
-        let is_plain = self.challenge.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        let is_plain = self
+            .challenge
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric());
         let fits = !self.challenge.is_empty() && self.challenge.len() <= CHALLENGE_MAX;
         (is_agreed && self.mode == "subscribe" && is_plain && fits).then_some(&self.challenge)
     }
@@ -106,9 +109,16 @@ pub fn read(body: &[u8]) -> Option<Told> {
 fn change(entry: &Value) -> Option<Change> {
     let id = entry.get("uid").or_else(|| entry.get("id"))?;
     let user_id = lenient::text(id).filter(|id| lenient::is_id(id))?;
-    let list = |key| entry.get(key).and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+    let list = |key| {
+        entry
+            .get(key)
+            .and_then(Value::as_array)
+            .map_or(&[][..], Vec::as_slice)
+    };
     let is_told = list("changes").iter().any(is_change)
-        || list("changed_fields").iter().any(|field| lenient::text(field).is_some());
+        || list("changed_fields")
+            .iter()
+            .any(|field| lenient::text(field).is_some());
     is_told.then(|| Change {
         user_id,
         at: lenient::moment(entry.get("time").and_then(lenient::integer)),
@@ -118,7 +128,9 @@ fn change(entry: &Value) -> Option<Change> {
 
 /// A permission, or `connected`, that was given or taken back.
 fn is_change(change: &Value) -> bool {
-    let verb = change.get("verb").or_else(|| change.get("value")?.get("verb"));
+    let verb = change
+        .get("verb")
+        .or_else(|| change.get("value")?.get("verb"));
     let is_known = matches!(verb.and_then(Value::as_str), Some("granted" | "revoked"));
     is_known && change.get("field").is_some_and(Value::is_string)
 }
@@ -186,9 +198,17 @@ mod tests {
         ]});
         let bare = json!({"id": "9", "time": 9, "changed_fields": ["ads_read"]});
         let told = read_json(&json!({"object": "permissions", "entry": [connected, ads, bare]}));
-        let people: Vec<_> = told.changes.iter().map(|change| change.user_id.as_str()).collect();
+        let people: Vec<_> = told
+            .changes
+            .iter()
+            .map(|change| change.user_id.as_str())
+            .collect();
         assert_eq!((people, told.ignored), (vec!["7", "8", "9"], 0));
-        assert!(told.changes.iter().all(|change| change.at == DateTime::from_timestamp(9, 0)));
+        assert!(
+            told.changes
+                .iter()
+                .all(|change| change.at == DateTime::from_timestamp(9, 0))
+        );
     }
 
     #[test]
@@ -198,12 +218,18 @@ mod tests {
             (json!({}), 0),
             (json!({"object": "permissions"}), 0),
             (json!({"object": "permissions", "entry": 7}), 0),
-            (json!({"object": "ad_account", "entry": [{"id": "7", "changes": [known]}]}), 1),
-            (json!({"object": "permissions", "entry": [
-                7, {}, {"uid": "7"}, {"uid": "seven", "changes": [known]}, {"uid": "7", "changes": []},
-                {"uid": "7", "changes": [{"field": "connected", "verb": "renamed"}]},
-                {"uid": "7", "changes": [{"verb": "granted"}, {"field": "x"}, 7]},
-            ]}), 7),
+            (
+                json!({"object": "ad_account", "entry": [{"id": "7", "changes": [known]}]}),
+                1,
+            ),
+            (
+                json!({"object": "permissions", "entry": [
+                    7, {}, {"uid": "7"}, {"uid": "seven", "changes": [known]}, {"uid": "7", "changes": []},
+                    {"uid": "7", "changes": [{"field": "connected", "verb": "renamed"}]},
+                    {"uid": "7", "changes": [{"verb": "granted"}, {"field": "x"}, 7]},
+                ]}),
+                7,
+            ),
         ] {
             let told = read_json(&content);
             assert_eq!((told.changes, told.ignored), (vec![], ignored), "{content}");
@@ -268,7 +294,7 @@ mod tests {
             let at = place.index(other.len());
             other[at] ^= 1 << bit;
             prop_assert!(!is_signed(&"s".into(), &header, &other));
-            let mut other = header.clone().into_bytes();
+            let mut other = header.into_bytes();
             let at = place.index(other.len());
             other[at] ^= 1 << bit;
             if let Ok(header) = String::from_utf8(other) {

@@ -190,7 +190,10 @@ impl Portal {
             meta_user_id: (!is_over).then(|| told.person.to_owned()),
             digest: digest.to_vec(),
             code_hash,
-            issued_at: told.issued_at.filter(|at| *at < now + AHEAD_MAX).unwrap_or(now),
+            issued_at: told
+                .issued_at
+                .filter(|at| *at < now + AHEAD_MAX)
+                .unwrap_or(now),
             received_at: now,
             handled_at: is_over.then_some(now),
         };

@@ -321,10 +321,7 @@ impl Portal {
     async fn done_or_stopped(&self, visitor: &Visitor, connection: &Connection) -> Result<Step> {
         let state = ConnectionState::from_code(&connection.state)
             .ok_or_else(|| Error::internal("a state that nobody knows"))?;
-        // Of an erased person there is nothing to tell.
-        let submitted_at = connection.submitted_at;
-        let Some(submitted_at) = submitted_at.filter(|_| !connection.meta_user_name.is_empty())
-        else {
+        let Some(submitted_at) = identity::submitted_at(connection) else {
             return Ok(stopped(StopReason::LinkEnded, None));
         };
         let db = self.db.reader();

@@ -159,7 +159,9 @@ pub async fn agencies_of_people(
     people: &[&str],
 ) -> Result<Vec<(String, AgencyScope)>, DbErr> {
     use client_tokens::Column;
-    let people: Vec<&str> = BTreeSet::from_iter(people.iter().copied()).into_iter().collect();
+    let people: Vec<&str> = BTreeSet::from_iter(people.iter().copied())
+        .into_iter()
+        .collect();
     let mut found = Vec::new();
     for chunk in people.chunks(500) {
         let rows: Vec<(String, Uuid)> = client_tokens::Entity::find()
@@ -287,10 +289,7 @@ pub async fn forget_expired(db: &impl ConnectionTrait, now: DateTime<Utc>) -> Re
 }
 
 /// What Meta told and was done about; a deletion stays, so that its page does.
-async fn forget_meta_events(
-    db: &impl ConnectionTrait,
-    before: DateTime<Utc>,
-) -> Result<(), DbErr> {
+async fn forget_meta_events(db: &impl ConnectionTrait, before: DateTime<Utc>) -> Result<(), DbErr> {
     let old: Vec<Uuid> = meta_events::Entity::find()
         .select_only()
         .column(meta_events::Column::Id)

@@ -61,7 +61,10 @@ pub async fn subscribe(State(web): State<Web>, RawQuery(query): RawQuery) -> Res
     }
     match web.portal.answer_subscription(&asked) {
         Some(challenge) => challenge.to_owned().into_response(),
-        None => refuse(StatusCode::FORBIDDEN, "the verify token does not fit".to_owned()),
+        None => refuse(
+            StatusCode::FORBIDDEN,
+            "the verify token does not fit".to_owned(),
+        ),
     }
 }
 
@@ -117,10 +120,9 @@ fn signed_request(body: &[u8]) -> String {
 fn refusal(refused: Refused) -> Response {
     let status = match refused {
         Refused::WrongSignature => StatusCode::FORBIDDEN,
-        Refused::TooLong
-        | Refused::Malformed
-        | Refused::WrongAlgorithm
-        | Refused::Unreadable => StatusCode::BAD_REQUEST,
+        Refused::TooLong | Refused::Malformed | Refused::WrongAlgorithm | Refused::Unreadable => {
+            StatusCode::BAD_REQUEST
+        }
     };
     refuse(status, refused.to_string())
 }

@@ -56,7 +56,10 @@ async fn removal_is_answered_at_once_and_done_by_a_job() {
     // It is gone at Meta: nothing is asked of it, and nothing taken back.
     assert_eq!(app.sandbox.state().calls().len(), 0);
     let story = app.story(client).await;
-    assert!(story.contains(&"connection.disconnected".to_owned()), "{story:?}");
+    assert!(
+        story.contains(&"connection.disconnected".to_owned()),
+        "{story:?}"
+    );
     // The id of the person goes when all is done.
     let open = "SELECT COUNT(*) AS n FROM meta_events WHERE handled_at IS NULL OR meta_user_id IS NOT NULL";
     assert_eq!(app.value::<i64>("n", open).await, 0);
@@ -65,8 +68,16 @@ async fn removal_is_answered_at_once_and_done_by_a_job() {
     let to = |address: &str| told.iter().find(|mail| mail.to.contains(address));
     let theirs = to("kowalska@client.example").expect("a mail to the client");
     assert_eq!(theirs.subject, "Northlight Studio no longer sees your ads");
-    assert!(theirs.text.contains("was taken back at Facebook"), "{}", theirs.text);
-    assert!(theirs.text.contains("hello@northlight.example"), "{}", theirs.text);
+    assert!(
+        theirs.text.contains("was taken back at Facebook"),
+        "{}",
+        theirs.text
+    );
+    assert!(
+        theirs.text.contains("hello@northlight.example"),
+        "{}",
+        theirs.text
+    );
     let ours = to(&admin.email).expect("a mail to the agency");
     assert_eq!(ours.subject, "Kowalska is disconnected");
     let page = admin.client_page(client).await;
@@ -74,7 +85,9 @@ async fn removal_is_answered_at_once_and_done_by_a_job() {
 
     // The way back is a new link.
     let link = app.invite(client).await;
-    app.client().connect(&link, &Consent::of(people::MARTA)).await;
+    app.client()
+        .connect(&link, &Consent::of(people::MARTA))
+        .await;
     let again = app.connection_of(client).await;
     assert_eq!((again.id, again.state.as_str()), (connection.id, "pending"));
 }
@@ -107,12 +120,16 @@ async fn each_state_ends_or_stays_by_the_table() {
     let (approved, _) = app.approved("Approved", people::MARTA).await;
     let (suspended, connection) = app.approved("Suspended", people::MARTA).await;
     let id = app.sql_id(connection);
-    app.execute(&format!("UPDATE connections SET state = 'suspended' WHERE id = {id}"))
-        .await;
+    app.execute(&format!(
+        "UPDATE connections SET state = 'suspended' WHERE id = {id}"
+    ))
+    .await;
     let (archived, connection) = app.approved("Archived", people::MARTA).await;
     let id = app.sql_id(connection);
-    app.execute(&format!("UPDATE connections SET state = 'archived' WHERE id = {id}"))
-        .await;
+    app.execute(&format!(
+        "UPDATE connections SET state = 'archived' WHERE id = {id}"
+    ))
+    .await;
     let (other, _) = app.approved("Other", people::LAYLA).await;
 
     app.happens(Event::RemoveApp, people::MARTA).await;
@@ -128,7 +145,9 @@ async fn each_state_ends_or_stays_by_the_table() {
     // Whoever was on the way is told so, and the link leads on.
     let page = visitor.browser.press(&choice, "Submit for approval").await;
     assert!(!page.says("Your part is done"), "{}", page.text());
-    app.client().connect(&link, &Consent::of(people::MARTA)).await;
+    app.client()
+        .connect(&link, &Consent::of(people::MARTA))
+        .await;
     assert_eq!(app.connection_of(draft).await.state, "pending");
 }
 
@@ -149,7 +168,9 @@ async fn every_agency_that_knows_the_person_does_its_part() {
     let (ours, _) = app.approved("Kowalska", people::MARTA).await;
     let theirs = app.add_client_to(other.scope, "Marek").await;
     let link = app.invite_to(other.scope, theirs).await;
-    app.client().connect(&link, &Consent::of(people::MARTA)).await;
+    app.client()
+        .connect(&link, &Consent::of(people::MARTA))
+        .await;
     app.happens(Event::RemoveApp, people::MARTA).await;
     let jobs = "SELECT COUNT(*) AS n FROM jobs WHERE kind = 'meta_event'";
     assert_eq!(app.value::<i64>("n", jobs).await, 2);
@@ -181,9 +202,15 @@ async fn backup_goes_and_the_connection_stays() {
     assert_eq!(living(&app, client).await, [of(people::MARTA, "primary")]);
     assert_eq!(app.client_row(client).await.token_status, "active");
     let story = app.story(client).await;
-    assert!(story.contains(&"login.ended_at_meta".to_owned()), "{story:?}");
+    assert!(
+        story.contains(&"login.ended_at_meta".to_owned()),
+        "{story:?}"
+    );
     let told = &app.mail.mails()[mails..];
-    assert!(told.iter().all(|mail| mail.subject == "A login for Kowalska has ended"));
+    assert!(
+        told.iter()
+            .all(|mail| mail.subject == "A login for Kowalska has ended")
+    );
     assert!(told.iter().any(|mail| mail.to.contains(&admin.email)));
 }
 

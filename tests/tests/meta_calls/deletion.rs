@@ -39,22 +39,35 @@ async fn deletion_is_promised_at_once_followed_on_a_page_and_done_by_a_job() {
 
     let promise = app.promise();
     let origin = app.origin.as_str();
-    assert_eq!(promise.url, format!("{origin}deletion/{}", promise.confirmation_code));
+    assert_eq!(
+        promise.url,
+        format!("{origin}deletion/{}", promise.confirmation_code)
+    );
     assert_eq!(promise.confirmation_code.len(), 40);
-    assert!(promise.confirmation_code.bytes().all(|byte| byte.is_ascii_alphanumeric()));
-    assert!(!stands(&app, &promise.confirmation_code).await, "only its hash is kept");
+    assert!(
+        promise
+            .confirmation_code
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric())
+    );
+    assert!(
+        !stands(&app, &promise.confirmation_code).await,
+        "only its hash is kept"
+    );
     let page = app.deletion_page().await;
     assert_eq!(page.heading(), "Your request has arrived");
     assert_eq!(page.header("referrer-policy"), "strict-origin");
     assert!(page.header("refresh").ends_with(&promise.confirmation_code));
-    page.must_say(&promise.confirmation_code).must_say("hello@northlight.example");
+    page.must_say(&promise.confirmation_code)
+        .must_say("hello@northlight.example");
     assert!(page.header("set-cookie").is_empty());
 
     app.run_jobs().await;
     let page = app.deletion_page().await;
     assert_eq!(page.heading(), "Your data has been deleted");
     assert_eq!(page.header("refresh"), "");
-    page.must_say("from 1 connection").must_say("What stays, and why");
+    page.must_say("from 1 connection")
+        .must_say("What stays, and why");
     for private in ["Marta", "Ceramics", people::MARTA, "client.example"] {
         assert!(!page.body.contains(private), "{private}");
     }
@@ -77,16 +90,38 @@ async fn deletion_is_promised_at_once_followed_on_a_page_and_done_by_a_job() {
     seen.must_say("The person’s data was erased")
         .must_say("erased at their wish");
     let seen = admin.browser.open(&evidence).await.expect(200);
-    seen.must_say("Erased with the person’s data").must_say("ads_read");
+    seen.must_say("Erased with the person’s data")
+        .must_say("ads_read");
     for page in [admin.client_page(client).await, seen] {
         assert!(!page.says("Marta"), "{}", page.text());
     }
-    let told = app.mail.mails();
-    let told = told.iter().filter(|mail| mail.subject.contains("disconnected") || mail.subject.contains("no longer"));
+    for mail in app.outbox().await {
+        assert!(!mail.subject.contains("Marta"), "{}", mail.subject);
+    }
+}
+
+/// Usually the removal is told first. Where it is not, the deletion ends the connection.
+#[tokio::test]
+async fn deletion_alone_ends_the_connection_and_both_are_told() {
+    let app = TestApp::start().await;
+    let admin = app.staff(Role::Admin).await;
+    let (client, _) = app.approved("Ceramics", people::MARTA).await;
+    app.happens(Event::RequestDeletion, people::MARTA).await;
+    app.lose_what_was_told().await;
+    let mails = app.mail.mails().len();
+    app.tell_again(&app.delivery(DeliveryKind::DataDeletion))
+        .await;
+    app.run_jobs().await;
+    assert_eq!(app.connection_of(client).await.state, "disconnected");
+    assert_eq!(living(&app, client).await, []);
+    let told = &app.mail.mails()[mails..];
+    assert_eq!(told.len(), 3, "the client, the admin, and who approved");
     for mail in told {
         assert!(mail.text.contains("their data be deleted"), "{}", mail.text);
         assert!(!mail.text.contains("Marta"), "{}", mail.text);
     }
+    let page = admin.client_page(client).await;
+    page.must_say("Disconnected: the person asked Facebook to have their data deleted");
 }
 
 #[tokio::test]
@@ -103,7 +138,10 @@ async fn same_request_has_the_same_code_and_is_done_once() {
     assert_eq!(app.promise(), first);
     assert_eq!(app.run_jobs().await.ran, 0);
     assert_eq!(app.story(client).await, story);
-    assert_eq!(app.deletion_page().await.heading(), "Your data has been deleted");
+    assert_eq!(
+        app.deletion_page().await.heading(),
+        "Your data has been deleted"
+    );
 }
 
 #[tokio::test]
@@ -134,7 +172,10 @@ async fn what_was_given_after_the_request_stays() {
     sign_in(&app, client, InvitationKind::Reconnect, people::MARTA).await;
     app.run_jobs().await;
     let row = app.connection_of(client).await;
-    assert_eq!((row.state.as_str(), row.meta_user_name.as_str()), ("approved", MARTA));
+    assert_eq!(
+        (row.state.as_str(), row.meta_user_name.as_str()),
+        ("approved", MARTA)
+    );
     assert_eq!(living(&app, client).await.len(), 1);
     let new = grant_page(&app, client, people::MARTA).await;
     assert_ne!(new, old);
@@ -142,7 +183,10 @@ async fn what_was_given_after_the_request_stays() {
     page.must_say(MARTA).must_say("198.51.");
     let page = admin.browser.open(&old).await.expect(200);
     page.must_say("erased at their wish");
-    assert_eq!(app.deletion_page().await.heading(), "Your data has been deleted");
+    assert_eq!(
+        app.deletion_page().await.heading(),
+        "Your data has been deleted"
+    );
 }
 
 #[tokio::test]

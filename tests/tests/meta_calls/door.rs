@@ -129,7 +129,10 @@ async fn subscription_needs_the_word_that_was_agreed_on() {
         )
     };
     let browser = app.browser();
-    let answer = browser.get(&asked("1158201444", "subscribe")).await.expect(200);
+    let answer = browser
+        .get(&asked("1158201444", "subscribe"))
+        .await
+        .expect(200);
     assert_eq!(answer.body, "1158201444");
     assert!(answer.header("content-type").starts_with("text/plain"));
     for refused in [
@@ -195,8 +198,14 @@ async fn without_a_meta_app_there_is_nobody_to_check_with() {
         .set("PORTICO_META__APP_SECRET", "")
         .start()
         .await;
-    for path in [pattern::DEAUTHORIZE, pattern::DATA_DELETION, pattern::WEBHOOK] {
-        let answer = app.post_as_meta(path, &[FORM], "signed_request=e30.e30").await;
+    for path in [
+        pattern::DEAUTHORIZE,
+        pattern::DATA_DELETION,
+        pattern::WEBHOOK,
+    ] {
+        let answer = app
+            .post_as_meta(path, &[FORM], "signed_request=e30.e30")
+            .await;
         assert_eq!(answer.0, StatusCode::SERVICE_UNAVAILABLE, "{path}");
     }
 }

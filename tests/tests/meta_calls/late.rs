@@ -31,7 +31,10 @@ async fn new_login_outlives_an_old_call() {
     let after = (app.connection_of(client).await, living(&app, client).await);
     assert_eq!(after, before);
     let story = app.story(client).await;
-    assert!(!story.contains(&"login.ended_at_meta".to_owned()), "{story:?}");
+    assert!(
+        !story.contains(&"login.ended_at_meta".to_owned()),
+        "{story:?}"
+    );
 }
 
 #[tokio::test]
@@ -83,7 +86,8 @@ async fn token_without_a_beginning_is_asked_about() {
         short_life_only: true,
         ..NextLogin::default()
     };
-    meta.next_login(people::MARTA, short.clone()).expect("Marta");
+    meta.next_login(people::MARTA, short.clone())
+        .expect("Marta");
     let (client, _) = app.approved("Kowalska", people::MARTA).await;
     assert_eq!(app.tokens_of(client).await[0].issued_at, None);
     let call = unheard(&app, people::MARTA).await;

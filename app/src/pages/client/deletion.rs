@@ -16,7 +16,8 @@ pub fn deletion(frame: &Frame, view: DeletionView, code: &str) -> Page {
     let state = view.state.code();
     let title = t(&format!("deletion-{state}-title"));
     let is_known = view.state != DeletionState::Nothing;
-    let parts = is_known.then(|| view! { <section class="card">{story(&view)}</section> {gone()} {kept()} });
+    let parts = is_known
+        .then(|| view! { <section class="card">{story(&view)}</section> {gone()} {kept()} });
     let content = view! {
         {drawing(sign(view.state))}
         <div class="stack">
@@ -80,7 +81,10 @@ fn story(view: &DeletionView) -> AnyView {
 }
 
 fn from_where(view: &DeletionView) -> String {
-    tv("deletion-connections", &[("count", view.connections.into())])
+    tv(
+        "deletion-connections",
+        &[("count", view.connections.into())],
+    )
 }
 
 fn gone() -> AnyView {
@@ -133,7 +137,11 @@ fn contact(contact: &Contact) -> AnyView {
     let line = match &contact.email {
         Some(email) => {
             let link = view! { <a href=mailto(email)>{email.clone()}</a> }.into_any();
-            rich("deletion-contact", &[], vec![("agency", agency), ("address", link)])
+            rich(
+                "deletion-contact",
+                &[],
+                vec![("agency", agency), ("address", link)],
+            )
         }
         None => agency,
     };

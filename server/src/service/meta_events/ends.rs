@@ -73,7 +73,8 @@ impl Portal {
         }
         let connections: BTreeSet<Uuid> = known.iter().map(|token| token.connection_id).collect();
         for connection in connections {
-            self.end_at(scope, event, person, connection, &ended).await?;
+            self.end_at(scope, event, person, connection, &ended)
+                .await?;
         }
         Ok(())
     }
@@ -174,7 +175,8 @@ impl Portal {
         let mut row = part.connection.clone();
         let from = ConnectionState::from_code(&row.state);
         let step = connection::transition(from, part.happened())?;
-        self.end_candidates(tx, scope, row.id, part.happened()).await?;
+        self.end_candidates(tx, scope, row.id, part.happened())
+            .await?;
         let mut count = 0;
         for token in all.iter().filter(|token| token.destroyed_at.is_none()) {
             tokens::destroy(tx, scope, token.id, now).await?;
@@ -254,7 +256,8 @@ impl Portal {
     ) -> Result<bool> {
         let mut any = false;
         for state in [ConnectionState::Draft, ConnectionState::Pending] {
-            let rows = candidates::of_connection(tx, scope, part.connection.id, None, state).await?;
+            let rows =
+                candidates::of_connection(tx, scope, part.connection.id, None, state).await?;
             for row in rows.into_iter().filter(|row| ended.contains(&row.token_id)) {
                 self.end_login_beside(tx, scope, part, row, state).await?;
                 any = true;
@@ -274,8 +277,12 @@ impl Portal {
     ) -> Result<()> {
         let now = self.now();
         let step = connection::transition(Some(state), part.happened())?;
-        let held_up = row.kind == InvitationKind::Reconnect.code() && state == ConnectionState::Pending;
-        let beneath = row.returns_to.as_deref().and_then(ConnectionState::from_code);
+        let held_up =
+            row.kind == InvitationKind::Reconnect.code() && state == ConnectionState::Pending;
+        let beneath = row
+            .returns_to
+            .as_deref()
+            .and_then(ConnectionState::from_code);
         row.state = step.to.code().to_owned();
         row.state_since = now;
         if candidates::save(tx, scope, row, now).await? == Write::Conflict {

@@ -21,7 +21,9 @@ impl Portal {
         tell: Tell,
     ) -> Result<()> {
         let id = part.connection.client_id;
-        let client = store::clients::get(tx, scope, id).await?.ok_or(Error::NotFound)?;
+        let client = store::clients::get(tx, scope, id)
+            .await?
+            .ok_or(Error::NotFound)?;
         let ending = ending(part);
         if matches!(tell, Tell::Agency | Tell::Both) {
             let template = Template::Removed {
@@ -33,7 +35,9 @@ impl Portal {
             self.tell_deciders(tx, scope, &template).await?;
         }
         if matches!(tell, Tell::Client | Tell::Both) {
-            let agency = store::agencies::get(tx, scope).await?.ok_or(Error::NotFound)?;
+            let agency = store::agencies::get(tx, scope)
+                .await?
+                .ok_or(Error::NotFound)?;
             let template = Template::Disconnected {
                 client_name: client.name,
                 ending,
@@ -54,7 +58,9 @@ impl Portal {
         part: &Part<'_>,
     ) -> Result<()> {
         let id = part.connection.client_id;
-        let client = store::clients::get(tx, scope, id).await?.ok_or(Error::NotFound)?;
+        let client = store::clients::get(tx, scope, id)
+            .await?
+            .ok_or(Error::NotFound)?;
         let template = Template::Removed {
             client_name: client.name,
             ending: ending(part),

@@ -1,6 +1,7 @@
 //! *Is this you?* Who signed in, what they did not allow, and how they may go on.
 
 use app::model::{GoOn, IdentityView, MissingScope, TokenStanding};
+use chrono::{DateTime, Utc};
 
 use super::{Visitor, person};
 use crate::{
@@ -169,4 +170,9 @@ pub(in crate::service) fn person_before<'a>(
         .map(|grant| grant.meta_user_name.as_str())
         // An erased person has no name any more.
         .filter(|name| !name.is_empty())
+}
+
+/// When a connection was submitted; of an erased person nothing is told.
+pub(super) fn submitted_at(connection: &Connection) -> Option<DateTime<Utc>> {
+    { connection.submitted_at }.filter(|_| !connection.meta_user_name.is_empty())
 }
