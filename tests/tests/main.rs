@@ -13,3 +13,4 @@ mod meta_calls;
 mod migrations;
 mod routes;
 mod secrets;
+mod validation;

@@ -12,6 +12,8 @@ codes! {
         RevokeToken = "revoke_token",
         /// Something that Meta told of a person.
         MetaEvent = "meta_event",
+        /// Every token of an agency whose time has come.
+        ValidateTokens = "validate_tokens",
         /// What is over in one agency.
         TidyAgency = "tidy_agency",
         /// What is over and belongs to nobody.

@@ -4,3 +4,4 @@ mod deauthorize;
 mod deletion;
 mod door;
 mod late;
+mod permissions;

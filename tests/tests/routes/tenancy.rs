@@ -97,6 +97,7 @@ const TABLE: &[(&str, &str, Access)] = &[
     ("POST", pattern::CLIENT_RESEND, DECIDERS),
     ("POST", pattern::CLIENT_COPY, DECIDERS),
     ("POST", pattern::CLIENT_REVOKE, DECIDERS),
+    ("POST", pattern::TOKEN_VALIDATE, DECIDERS),
     ("GET", pattern::GRANT, ALL),
     ("GET", pattern::LOGIN, Roles([403, 200, 200, 200])),
     ("GET", pattern::OUTBOX, ALL),
@@ -133,6 +134,7 @@ struct Things {
     waiting: Uuid,
     grant: Uuid,
     login: Uuid,
+    token: Uuid,
     mail: Uuid,
     /// As the queue's form names it.
     connection: Uuid,
@@ -167,6 +169,8 @@ impl Things {
             format!("SELECT id FROM mails WHERE agency_id = {agency} AND client_id IS NOT NULL");
         let mail = app.value("id", &sql).await;
         let (colleague, sessions) = colleague(app, scope).await;
+        let token = app.sql_id(waiting);
+        let token = format!("SELECT id FROM client_tokens WHERE client_id = {token}");
         let consent = |column: &str| {
             let id = app.sql_id(waiting);
             format!("SELECT {column} FROM grants WHERE client_id = {id}")
@@ -176,6 +180,7 @@ impl Things {
             waiting,
             grant: app.value("id", &consent("id")).await,
             login: app.value("login_id", &consent("login_id")).await,
+            token: app.value("id", &token).await,
             mail,
             connection: connection.id,
             version: connection.version,
@@ -191,6 +196,7 @@ impl Things {
             waiting: id(),
             grant: id(),
             login: id(),
+            token: id(),
             mail: id(),
             connection: id(),
             version: 1,
@@ -203,7 +209,7 @@ impl Things {
         let id = match pattern {
             pattern::SESSION_END => self.sessions[0],
             pattern::TEAM_SESSION_END => self.sessions[1],
-            pattern::GRANT | pattern::LOGIN => self.waiting,
+            pattern::GRANT | pattern::LOGIN | pattern::TOKEN_VALIDATE => self.waiting,
             pattern if pattern.starts_with(pattern::TEAM) => self.colleague,
             pattern if pattern.starts_with(pattern::OUTBOX) => self.mail,
             _ => self.client,
@@ -212,6 +218,7 @@ impl Things {
             .replace("{id}", &id.to_string())
             .replace("{grant}", &self.grant.to_string())
             .replace("{login}", &self.login.to_string())
+            .replace("{token}", &self.token.to_string())
     }
 
     async fn ask(&self, browser: &Browser, method: &str, pattern: &str) -> Answer {
