@@ -107,6 +107,7 @@ pub async fn portal(
         vault,
         keys,
         graph,
+        webhook_verify_token: config.meta.webhook_verify_token.clone(),
         patience: world.limits.page,
         mailer: mailer(config)?,
         passwords: world.passwords,

@@ -16,6 +16,7 @@ pub mod evidence;
 pub mod help;
 pub mod installation;
 pub mod invitations;
+pub mod meta_events;
 pub mod outbox;
 pub mod pass_on;
 pub mod password;
