@@ -15,7 +15,7 @@ use crate::{domain::agency::AgencyScope, vault::Sealed};
 use app::model::{TokenStanding, TokenStatus};
 
 pub use checks::{
-    Learnt, Next, claim_due, claim_for_refresh, claim_these, learn, put_off, settle_told,
+    Learnt, Next, claim_due, claim_for_refresh, claim_these, learn, make_due, put_off, settle_told,
     settle_untold,
 };
 pub use client_tokens::Model;

@@ -26,10 +26,15 @@ async fn permission_that_was_taken_back_is_checked_at_once() {
     app.run_jobs().await;
     let meta = app.sandbox.state();
     meta.clear_calls();
-    meta.revoke_permission(people::MARTA, "ads_read").expect("Marta");
+    meta.revoke_permission(people::MARTA, "ads_read")
+        .expect("Marta");
     app.told().await;
     assert_eq!(status(&app, client).await, "active");
-    assert_eq!(meta.calls().len(), 0, "Meta has its answer before anything is asked");
+    assert_eq!(
+        meta.calls().len(),
+        0,
+        "Meta has its answer before anything is asked"
+    );
     app.run_jobs().await;
     assert_eq!(status(&app, client).await, "limited");
     assert_eq!(app.client_row(client).await.token_status, "limited");
