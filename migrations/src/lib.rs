@@ -21,6 +21,7 @@ mod m20261125_000015_job_queue;
 mod m20261125_000016_validation_schedule;
 mod m20261125_000017_health;
 mod m20261125_000018_meta_events;
+mod m20261125_000021_validations_by_class;
 
 pub use sea_orm_migration::MigratorTrait;
 
@@ -48,6 +49,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000016_validation_schedule::Migration),
             Box::new(m20261125_000017_health::Migration),
             Box::new(m20261125_000018_meta_events::Migration),
+            Box::new(m20261125_000021_validations_by_class::Migration),
         ]
     }
 }
