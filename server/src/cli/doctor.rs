@@ -119,17 +119,13 @@ fn mail(config: &Config) -> Check {
 
 /// Whether Meta can subscribe. Without, changed permissions are found by the next check of a token.
 fn webhook(config: &Config) -> Check {
-    let address = format!("{}{}", config.origin(), app::routes::pattern::WEBHOOK);
-    Check::good(
-        "webhook",
-        match config.meta.webhook_verify_token {
-            Some(_) => format!("Meta can subscribe at {address}"),
-            None => format!(
-                "there is no verify token, so Meta cannot subscribe at {address}; set \
-                 PORTICO_META__WEBHOOK_VERIFY_TOKEN to hear at once when somebody takes a permission back"
-            ),
-        },
-    )
+    let message = if config.meta.webhook_verify_token.is_some() {
+        "there is a verify token, so Meta can subscribe"
+    } else {
+        "there is no verify token, so Meta cannot subscribe; set PORTICO_META__WEBHOOK_VERIFY_TOKEN to hear at once \
+         when somebody takes a permission back"
+    };
+    Check::good("webhook", message)
 }
 
 async fn meta(config: &Config, portal: &Portal) -> Check {

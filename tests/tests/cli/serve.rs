@@ -172,7 +172,7 @@ async fn the_doctor_finds_nothing_where_all_is_well() {
     let word = ("PORTICO_META__WEBHOOK_VERIFY_TOKEN", "a-word-of-ours");
     let program = program.set(word.0, word.1);
     let with = program.run(&DOCTOR).await;
-    assert!(with.stdout.contains("Meta can subscribe at"), "{with:?}");
+    assert!(with.stdout.contains("so Meta can subscribe"), "{with:?}");
     assert!(
         !with.stdout.contains(word.1) && !with.stderr.contains(word.1),
         "{with:?}"
