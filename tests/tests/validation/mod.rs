@@ -2,6 +2,7 @@
 
 mod crowd;
 mod desk;
+mod refresh;
 mod statuses;
 mod sweeps;
 
@@ -17,14 +18,16 @@ use uuid::Uuid;
 
 /// Lets the schedule look what is due, and does it.
 async fn sweep(app: &TestApp) {
-    let checks = SCHEDULES
-        .iter()
-        .find(|schedule| schedule.kind == JobKind::ValidateTokens);
+    fire(app, JobKind::ValidateTokens).await;
+}
+
+/// Fires the schedule of this kind, and does what it asks for.
+async fn fire(app: &TestApp, kind: JobKind) {
+    let schedule = SCHEDULES.iter().find(|schedule| schedule.kind == kind);
     let fired = app
         .portal
-        .fire(&[*checks.expect("a schedule")], Fire::All)
-        .await;
-    fired.expect("a schedule that fires");
+        .fire(&[*schedule.expect("a schedule")], Fire::All);
+    fired.await.expect("a schedule that fires");
     assert_eq!(app.run_jobs().await.failed, 0);
 }
 

@@ -6,7 +6,7 @@ use std::{
 };
 
 use app::model::{AnswerClass, TokenStanding, TokenStatus};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::DatabaseTransaction;
 use secrecy::SecretString;
 use uuid::Uuid;
@@ -35,11 +35,11 @@ pub(super) struct Claimed {
 
 impl Portal {
     /// A moment that names a claim: no other claim has the same, so close they may come.
-    pub(super) fn new_lease(&self) -> DateTime<Utc> {
+    pub(super) fn new_lease(&self, length: TimeDelta) -> DateTime<Utc> {
         let mut random = [0; 2];
         self.rng.fill(&mut random);
         let micros = i64::from(u16::from_le_bytes(random));
-        self.now() + super::LEASE + chrono::TimeDelta::microseconds(micros)
+        self.now() + length + TimeDelta::microseconds(micros)
     }
 
     /// Asks Meta about claimed tokens and keeps what it said. One finding for each token, in their order.

@@ -5,7 +5,7 @@ use secrecy::SecretString;
 use uuid::Uuid;
 
 use super::{
-    BATCH,
+    BATCH, LEASE,
     batch::{Claimed, inspect_all},
     finding::{Expected, Finding},
 };
@@ -38,7 +38,7 @@ impl Portal {
         let terms = self.terms(scope).await?;
         let mut all = Vec::with_capacity(ids.len());
         for ids in ids.chunks(BATCH) {
-            let lease = self.new_lease();
+            let lease = self.new_lease(LEASE);
             let mut rows = tokens::claim_these(self.db.counter(), scope, ids, lease).await?;
             rows.sort_by_key(|row| ids.iter().position(|id| *id == row.id));
             let claimed = Claimed { rows, lease };

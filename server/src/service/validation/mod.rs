@@ -3,12 +3,14 @@
 //! - [`finding`] judges one answer.
 //! - [`batch`] asks about up to fifty tokens in one call and keeps what came of it in one transaction.
 //! - [`sweep`] is the schedule: it claims what is due until nothing is.
+//! - [`refresh`] looks at what hangs on a token: ad accounts and campaigns.
 //! - [`demand`] is the button, [`check`] what the command line asks.
 
 mod batch;
 mod check;
 mod demand;
 mod finding;
+mod refresh;
 mod sweep;
 
 use chrono::TimeDelta;
@@ -24,6 +26,7 @@ pub use check::Checked;
 pub use demand::Asked;
 pub use finding::Finding;
 pub(super) use finding::{Expected, granular};
+pub use refresh::Reached;
 pub use sweep::Swept;
 
 /// Tokens in one call to Meta: as many as a batch may hold (docs/graph-api/batch-requests).
