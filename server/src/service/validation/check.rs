@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::{
     BATCH, LEASE,
-    batch::{Claimed, inspect_all},
+    batch::Claimed,
     finding::{Expected, Finding},
 };
 use crate::{
@@ -65,7 +65,7 @@ impl Portal {
         let graph = self.graph()?;
         let mut all = Vec::with_capacity(secrets.len());
         for secrets in secrets.chunks(BATCH) {
-            let answers = inspect_all(graph, secrets).await;
+            let answers = graph.debug_tokens(secrets).await;
             let now = self.now();
             all.extend(answers.into_iter().map(|answer| {
                 let expected = Expected {
