@@ -58,7 +58,7 @@ const fn tone(notice: &Notice) -> Tone {
         Notice::TokenChecked { status } => token_tone(*status),
         Notice::ConnectionTested {
             chosen, answered, ..
-        } if answered < chosen => Tone::Warn,
+        } if *answered < *chosen => Tone::Warn,
         _ => Tone::Good,
     }
 }

@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     domain::{agency::AgencyScope, check_plan::slot},
-    meta::{self, TokenFacts},
+    meta::{self, Drift, Fault, MetaError, TokenFacts},
     store::{self, lookup, tokens},
     vault::Place,
 };
@@ -215,10 +215,23 @@ impl Portal {
             Err(Error::Seal(_)) => return Ok(false),
             opened => opened?,
         };
-        match self.graph()?.revoke(&secret, &token.meta_user_id).await {
+        let graph = self.graph()?;
+        // A system user has given no consent that could be taken back: its token is ended by itself.
+        let revoked = if token.kind == TokenKind::SystemUser.code() {
+            graph.revoke_token(&secret).await
+        } else {
+            graph.revoke(&secret, &token.meta_user_id).await
+        };
+        match revoked {
             Ok(()) => Ok(true),
             // Dead already: there is nothing left to take back.
             Err(error) if error.class == AnswerClass::Relogin => Ok(true),
+            // A stop of Meta's ends at a known time, and says nothing about this try.
+            Err(MetaError {
+                fault: Fault::Held,
+                retry_at: Some(at),
+                ..
+            }) => Err(Error::Later(at)),
             Err(_) if !is_last_try => Err(Error::Conflict),
             Err(_) => Ok(false),
         }
@@ -238,6 +251,12 @@ impl Portal {
             }
         })
     }
+
+    /// Whether Meta's last answer came from another Graph version than the configured one.
+    #[must_use]
+    pub fn meta_drift(&self) -> Option<Drift> {
+        self.graph.as_ref()?.drift()
+    }
 }
 
 /// A token that lives no longer than this from the beginning is of little use to an agency: Facebook gives its
@@ -245,8 +264,8 @@ impl Portal {
 const SHORT_LIFE: TimeDelta = TimeDelta::hours(24);
 
 /// Whether Facebook gave hours instead of weeks.
-pub(super) fn is_short(token: &tokens::Model) -> bool {
-    (token.expires_at).is_some_and(|end| end - token.created_at <= SHORT_LIFE)
+pub(super) fn is_short(created_at: DateTime<Utc>, expires_at: Option<DateTime<Utc>>) -> bool {
+    expires_at.is_some_and(|end| end - created_at <= SHORT_LIFE)
 }
 
 /// When Facebook wants to be asked again: for the token or for the data, whichever comes first.

@@ -10,6 +10,7 @@ pub mod agencies;
 pub mod audit;
 pub mod bell;
 pub mod candidates;
+pub mod cases;
 pub mod clients;
 pub mod connections;
 pub mod database;

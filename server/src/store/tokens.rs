@@ -40,22 +40,6 @@ pub async fn get(
         .await
 }
 
-/// These tokens.
-///
-/// # Errors
-/// When the database fails.
-pub async fn many(
-    db: &impl ConnectionTrait,
-    scope: AgencyScope,
-    ids: &[Uuid],
-) -> Result<Vec<Model>, DbErr> {
-    client_tokens::Entity::find()
-        .filter(client_tokens::Column::AgencyId.eq(scope.agency()))
-        .filter(client_tokens::Column::Id.is_in(ids.iter().copied()))
-        .all(db)
-        .await
-}
-
 /// The tokens of a connection, newest first.
 ///
 /// # Errors

@@ -7,12 +7,14 @@
 //! And the log of all calls of whole ways: what stood in their addresses, whether each bore its proof, and
 //! that nothing was asked twice.
 
+mod batches;
 mod calls;
 mod cell;
 mod check;
 mod resume;
 mod rules;
 mod step;
+mod stops;
 mod trouble;
 mod way;
 
@@ -96,6 +98,7 @@ const SHORT: Limits = Limits {
     connect: Duration::from_secs(3),
     call: Duration::from_secs(3),
     page: Duration::from_millis(300),
+    ..Limits::REAL
 };
 
 /// The columns of all rows in which Meta lets us wait. They take time of the clock on the wall, one after the

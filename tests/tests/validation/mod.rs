@@ -24,10 +24,9 @@ async fn sweep(app: &TestApp) {
 /// Fires the schedule of this kind, and does what it asks for.
 async fn fire(app: &TestApp, kind: JobKind) {
     let schedule = SCHEDULES.iter().find(|schedule| schedule.kind == kind);
-    let fired = app
-        .portal
-        .fire(&[*schedule.expect("a schedule")], Fire::All);
-    fired.await.expect("a schedule that fires");
+    let schedule = [*schedule.expect("a schedule")];
+    let fired = app.portal.fire(&schedule, Fire::All).await;
+    fired.expect("a schedule that fires");
     assert_eq!(app.run_jobs().await.failed, 0);
 }
 

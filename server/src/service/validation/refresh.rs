@@ -21,7 +21,6 @@ use crate::{
     store::{
         self,
         accounts::Model as Account,
-        connections::Model as Connection,
         tokens::{self, Model as Token},
     },
 };
@@ -37,7 +36,6 @@ const LEASE: TimeDelta = TimeDelta::minutes(15);
 /// A token whose accounts are looked at.
 struct Subject {
     token: Token,
-    connection: Connection,
     /// The chosen accounts of its connection.
     chosen: Vec<Account>,
     secret: SecretString,
@@ -145,23 +143,21 @@ impl Portal {
     async fn subjects(&self, scope: AgencyScope, rows: Vec<Token>) -> Result<Vec<Subject>> {
         let db = self.db.reader();
         let ids: Vec<Uuid> = rows.iter().map(|row| row.connection_id).collect();
-        let connections = store::connections::many(db, scope, &ids).await?;
+        let live = store::connections::live(db, scope, &ids).await?;
         let chosen = store::accounts::selected(db, scope, &ids).await?;
         let mut subjects = Vec::new();
         for token in rows.into_iter().filter(is_worth_a_look) {
-            let connection = connections.iter().find(|row| row.id == token.connection_id);
-            let Some(connection) = connection.filter(|row| is_live(row)) else {
+            if !live.contains(&token.connection_id) {
                 continue;
-            };
+            }
             let sealed = token.token_sealed.as_ref();
             let opened = sealed.map(|sealed| self.vault.open_text(place(scope, token.id), sealed));
             let Some(Ok(secret)) = opened else { continue };
             let chosen = { chosen.iter() }
-                .filter(|account| account.connection_id == connection.id)
+                .filter(|account| account.connection_id == token.connection_id)
                 .cloned()
                 .collect();
             subjects.push(Subject {
-                connection: connection.clone(),
                 chosen,
                 secret,
                 token,
@@ -180,9 +176,4 @@ fn is_worth_a_look(token: &Token) -> bool {
     ];
     standings.iter().any(|known| known.code() == token.standing)
         && works.iter().any(|known| known.code() == token.token_status)
-}
-
-fn is_live(connection: &Connection) -> bool {
-    app::model::ConnectionState::from_code(&connection.state)
-        .is_some_and(app::model::ConnectionState::is_live)
 }

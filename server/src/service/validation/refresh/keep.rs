@@ -96,7 +96,7 @@ impl Portal {
             let numbers: Vec<&str> = { look.accounts.iter() }
                 .map(|account| account.number.as_str())
                 .collect();
-            let (db, connection) = (self.db.reader(), subject.connection.id);
+            let (db, connection) = (self.db.reader(), subject.token.connection_id);
             for row in accounts::numbered(db, scope, connection, &numbers).await? {
                 known.insert((connection, row.number.clone()), row);
             }
@@ -113,7 +113,7 @@ impl Portal {
         known: &HashMap<(Uuid, String), Account>,
         now: DateTime<Utc>,
     ) -> Vec<Account> {
-        let connection = subject.connection.id;
+        let connection = subject.token.connection_id;
         let mut rows = Vec::new();
         for account in &look.accounts {
             let stored = known.get(&(connection, account.number.clone()));
@@ -177,7 +177,7 @@ impl Portal {
             }
         }
         accounts::set_tested(tx, scope, &same, now).await?;
-        let client = subject.connection.client_id;
+        let client = subject.token.client_id;
         if is_other_count {
             store::clients::set_campaigns(tx, scope, client, campaigns).await?;
         }
@@ -196,7 +196,7 @@ impl Portal {
         let Some(first) = subject.chosen.first() else {
             return Ok(());
         };
-        let client = subject.connection.client_id;
+        let client = subject.token.client_id;
         let now_called = |account: &Account| {
             { look.accounts.iter() }
                 .find(|told| told.number == account.number)
@@ -228,7 +228,7 @@ impl Portal {
         if lost == 0 {
             return Ok(());
         }
-        let client = subject.connection.client_id;
+        let client = subject.token.client_id;
         let event = Event::about_client(&Who::System, "accounts.lost", client).with("count", lost);
         self.record(tx, scope, event).await
     }
