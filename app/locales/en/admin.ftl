@@ -14,11 +14,16 @@ theme-text = Follows your system, unless another is chosen on this browser.
 nav-label = Main
 nav-queue = Queue
 nav-clients = Clients
+nav-health = Health
 nav-outbox = Outbox
 nav-settings = Settings
 nav-waiting = { $count ->
     [one] connection waits
    *[other] connections wait
+}
+nav-needs = { $count ->
+    [one] thing needs you
+   *[other] things need you
 }
 
 ## Signing in
@@ -300,9 +305,11 @@ queue-reject-selected-yes = Reject them
 queue-decided-by = { $who }, { $when }
 queue-tabs = Parts of the queue
 queue-tab-waiting = Waiting
+queue-tab-long = Over a day
 queue-tab-backups = New backups
 queue-tab-reconnections = Reconnections
 queue-tab-decided = Decided lately
+queue-empty-long = Nothing has waited for more than a day
 queue-empty-backups = No backup waits
 queue-empty-reconnections = No reconnection waits
 queue-to-all = See all that waits
@@ -389,6 +396,8 @@ clients-ends = Ends
 clients-ends-ended = Has ended
 clients-ends-14 = Within 14 days
 clients-ends-60 = Within 60 days
+clients-backup = Backup
+clients-backup-missing = Critical, without a backup
 clients-more-rows = Show 1,000 rows
 clients-fewer-rows = Show 50 rows
 clients-first = First page
@@ -586,15 +595,6 @@ checks-title = Last checks
 check-when = When
 check-outcome = Outcome
 check-codes = Meta’s code
-check-said-none = Meta says that it works.
-check-said-renew = It works, and ends soon.
-check-said-relogin = A new login is needed.
-check-said-blocked = Facebook has blocked the person; the token is kept.
-check-said-wait = Meta asked to wait: nothing was learnt.
-check-said-ask_permission = A permission, or access to an account, is missing.
-check-said-fix_config = The Meta app, or the token’s place in it, is wrong.
-check-said-retry = Meta could not say: nothing was learnt.
-check-said-not_found = Meta does not know it.
 
 client-accounts = Ad accounts
 connection-test = Test connection
@@ -693,6 +693,15 @@ timeline-candidate-abandoned = Login dropped, not submitted in time
 timeline-token-status-changed = Token is now { $status }
 timeline-token-status-changed-unknown = The state of the token changed
 timeline-token-revoked-at-meta = Permission taken back at Meta
+timeline-connection-disconnected = { $why ->
+    [deletion] Disconnected: the person asked Facebook to have their data deleted
+   *[deauthorized] Disconnected: the person took the permission back at Facebook
+}
+timeline-login-ended-at-meta = { $why ->
+    [deletion] A login beside it has ended: the person asked Facebook to have their data deleted
+   *[deauthorized] A login beside it has ended: the person took the permission back at Facebook
+}
+timeline-person-erased = The person’s data was erased
 timeline-token-destroyed = Our copy of the token destroyed
 timeline-mail-kept = Mail kept in the outbox
 timeline-mail-sent = Mail sent
@@ -725,6 +734,7 @@ outbox-states = Mails by their state
 outbox-all = All
 outbox-test = Send a test mail
 outbox-test-to = To { $email }
+outbox-again = To send again
 outbox-none-such = No mail of this kind
 outbox-to-all = See all mails
 outbox-why-no_such_address = The mail server says that nobody has this address. Check how it is spelt.

@@ -107,12 +107,14 @@ pub async fn portal(
         vault,
         keys,
         graph,
+        webhook_verify_token: config.meta.webhook_verify_token.clone(),
         patience: world.limits.page,
         mailer: mailer(config)?,
         passwords: world.passwords,
         origin: config.origin(),
         wake: Arc::new(Notify::new()),
         face: RwLock::default(),
+        watched: Default::default(),
         tasks: TaskTracker::new(),
     };
     let scope = portal

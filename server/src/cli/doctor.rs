@@ -98,6 +98,7 @@ async fn examine(config: Result<Config, ConfigError>) -> Vec<Check> {
             checks.push(Check::good("keys", "the ring opens what is stored"));
             checks.push(meta(&config, &portal).await);
             checks.extend(version(&portal));
+            checks.push(webhook(&config));
         }
         Err(error) => checks.push(Check::bad("keys", &error)),
     }
@@ -114,6 +115,17 @@ fn mail(config: &Config) -> Check {
         Ok(_) => Check::good("mail", "the address of the way out can be read"),
         Err(error) => Check::bad("mail", &error),
     }
+}
+
+/// Whether Meta can subscribe. Without, changed permissions are found by the next check of a token.
+fn webhook(config: &Config) -> Check {
+    let message = if config.meta.webhook_verify_token.is_some() {
+        "there is a verify token, so Meta can subscribe"
+    } else {
+        "there is no verify token, so Meta cannot subscribe; set PORTICO_META__WEBHOOK_VERIFY_TOKEN to hear at once \
+         when somebody takes a permission back"
+    };
+    Check::good("webhook", message)
 }
 
 async fn meta(config: &Config, portal: &Portal) -> Check {

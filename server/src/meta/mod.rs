@@ -31,8 +31,11 @@ mod people;
 mod proof;
 mod record;
 mod retry;
+mod signature;
+pub mod signed_request;
 mod tokens;
 mod usage;
+pub mod webhook;
 mod wire;
 
 #[cfg(test)]

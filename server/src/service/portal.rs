@@ -35,6 +35,8 @@ pub struct Portal {
     pub keys: InstallationKeys,
     /// Where no Meta app is configured, nobody can sign in with Facebook; all else works.
     pub graph: Option<Graph>,
+    /// What Meta has to say when somebody subscribes to the webhook.
+    pub webhook_verify_token: Option<SecretString>,
     /// How long a page waits for Meta before it shows that the work goes on.
     pub patience: Duration,
     pub mailer: Mailer,
@@ -45,6 +47,8 @@ pub struct Portal {
     pub wake: Arc<Notify>,
     /// The first agency as it was last seen. See [`Portal::last_face`].
     pub face: RwLock<(Option<AgencyScope>, app::model::AgencyView)>,
+    /// How many things need a person, as it was last counted. See [`Portal::count_needs`].
+    pub watched: super::health::Watched,
     /// Work that outlives its request: a graceful stop waits for it.
     pub tasks: TaskTracker,
 }
