@@ -72,7 +72,8 @@ pub async fn list(
         );
     }
     // By position: a thousand rows are read, and each value would be looked up by its name.
-    let rows: Vec<(Uuid, String, String, String, Option<Uuid>, Option<String>)> = select
+    type Row = (Uuid, String, String, String, Option<Uuid>, Option<String>);
+    let rows: Vec<Row> = select
         .select_only()
         .columns([Column::Id, Column::Name, Column::Email, Column::TokenStatus])
         .column_as(connections::Column::Id, "connection_id")
