@@ -587,15 +587,6 @@ checks-title = Last checks
 check-when = When
 check-outcome = Outcome
 check-codes = Meta’s code
-check-said-none = Meta says that it works.
-check-said-renew = It works, and ends soon.
-check-said-relogin = A new login is needed.
-check-said-blocked = Facebook has blocked the person; the token is kept.
-check-said-wait = Meta asked to wait: nothing was learnt.
-check-said-ask_permission = A permission, or access to an account, is missing.
-check-said-fix_config = The Meta app, or the token’s place in it, is wrong.
-check-said-retry = Meta could not say: nothing was learnt.
-check-said-not_found = Meta does not know it.
 
 client-accounts = Ad accounts
 client-accounts-failed = Chosen, but not readable

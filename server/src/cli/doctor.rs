@@ -97,6 +97,7 @@ async fn examine(config: Result<Config, ConfigError>) -> Vec<Check> {
         Ok((portal, _)) => {
             checks.push(Check::good("keys", "the ring opens what is stored"));
             checks.push(meta(&config, &portal).await);
+            checks.extend(version(&portal));
             checks.push(webhook(&config));
         }
         Err(error) => checks.push(Check::bad("keys", &error)),
@@ -135,4 +136,16 @@ async fn meta(config: &Config, portal: &Portal) -> Check {
         Ok(()) => Check::good("meta", "Meta knows the app and its secret"),
         Err(problem) => Check::bad("meta", &problem),
     }
+}
+
+/// Whether Meta answered with the version that it was asked for.
+fn version(portal: &Portal) -> Option<Check> {
+    let drift = portal.meta_drift()?;
+    let message = drift.warning.unwrap_or_else(|| {
+        format!(
+            "asked for {}, Meta answers with {}: set PORTICO_META__GRAPH_VERSION to a version that is not over",
+            drift.asked, drift.answered
+        )
+    });
+    Some(Check::bad("meta version", &message))
 }

@@ -40,6 +40,46 @@ pub async fn get(
         .await
 }
 
+/// These tokens.
+///
+/// # Errors
+/// When the database fails.
+pub async fn many(
+    db: &impl ConnectionTrait,
+    scope: AgencyScope,
+    ids: &[Uuid],
+) -> Result<Vec<Model>, DbErr> {
+    client_tokens::Entity::find()
+        .filter(client_tokens::Column::AgencyId.eq(scope.agency()))
+        .filter(client_tokens::Column::Id.is_in(ids.iter().copied()))
+        .all(db)
+        .await
+}
+
+/// So many living tokens after this one, in the order of their ids: those alone.
+///
+/// # Errors
+/// When the database fails.
+pub async fn ids_after(
+    db: &impl ConnectionTrait,
+    scope: AgencyScope,
+    after: Option<Uuid>,
+    most: u64,
+) -> Result<Vec<Uuid>, DbErr> {
+    use client_tokens::Column;
+    client_tokens::Entity::find()
+        .select_only()
+        .column(Column::Id)
+        .filter(Column::AgencyId.eq(scope.agency()))
+        .filter(Column::DestroyedAt.is_null())
+        .filter(Column::Id.gt(after.unwrap_or(Uuid::nil())))
+        .order_by_asc(Column::Id)
+        .limit(most)
+        .into_tuple()
+        .all(db)
+        .await
+}
+
 /// The tokens of a connection, newest first.
 ///
 /// # Errors

@@ -7,7 +7,7 @@ use crate::components::{
 };
 use crate::model::{
     AnswerView, AnswersView, Frame, GrantAccountView, GrantPageView, LoginPageView, MetaCall,
-    OriginView, Tone,
+    OriginView, Tone, meta_code,
 };
 use crate::render::Page;
 use crate::routes::{self, pattern};
@@ -294,14 +294,11 @@ fn answer(answer: &AnswerView) -> AnyView {
         None => t("answer-none"),
     }];
     if let Some(code) = answer.code {
-        let code = match answer.subcode {
-            Some(subcode) => format!("{code}/{subcode}"),
-            None => code.to_string(),
-        };
-        parts.push(tv("answer-code", &[("code", code.into())]));
+        let number = meta_code::number(code, answer.subcode);
+        parts.push(tv("answer-code", &[("code", number.into())]));
     }
     let explained = { answer.code }
-        .map(|code| view! { <p class="small">{code_link(code, answer.subcode)}</p> });
+        .map(|code| view! { <p class="small">{explained(code, answer.subcode)}</p> });
     parts.push(tv("answer-size", &[("count", answer.size.into())]));
     if answer.calls > 1 {
         parts.push(tv("answer-calls", &[("count", answer.calls.into())]));
@@ -329,4 +326,8 @@ fn answer(answer: &AnswerView) -> AnyView {
         view! { <div>{head}</div> }.into_any()
     };
     view! { <li>{body}</li> }.into_any()
+}
+
+fn explained(code: i64, subcode: Option<i64>) -> AnyView {
+    rich("errors-link", &[], vec![("code", code_link(code, subcode))])
 }
