@@ -9,6 +9,7 @@ mod faults;
 mod jobs;
 mod journeys;
 mod kill;
+mod metrics;
 mod migrations;
 mod routes;
 mod secrets;
