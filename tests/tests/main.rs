@@ -10,6 +10,7 @@ mod jobs;
 mod journeys;
 mod kill;
 mod metrics;
+mod meta_calls;
 mod migrations;
 mod routes;
 mod secrets;
