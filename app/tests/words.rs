@@ -78,6 +78,8 @@ fn every_code_has_its_words() {
         AccountStatus: "account-status-", "",
         MailState: "outbox-state-", "",
         MailTrouble: "outbox-why-", "",
+        JobKind: "jobs-kind-", "",
+        JobTrouble: "jobs-trouble-", "",
         QueueTab: "queue-tab-", "",
         Milestone: "milestone-", ""; "milestone-next-", "",
         EndsFilter: "clients-ends-", "",

@@ -86,6 +86,12 @@ pub enum Notice {
     MailQueuedAgain,
     TestMailQueued,
     TooManyTestMails,
+    JobsRunAgain {
+        count: u64,
+    },
+    JobDismissed,
+    /// It was run again or dismissed before.
+    JobSettled,
     PasswordChanged,
     SignedOut,
     SecondFactorAdded,

@@ -7,6 +7,7 @@ mod desk;
 mod evidence;
 pub mod face;
 pub mod gallery;
+mod jobs;
 mod lists;
 mod members;
 mod outbox;

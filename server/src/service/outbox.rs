@@ -183,7 +183,8 @@ impl Portal {
         let mut rows = mails::list(db, scope, state, after, PAGE + 1).await?;
         let has_more = rows.len() > PAGE as usize;
         rows.truncate(PAGE as usize);
-        let next = rows.last().filter(|_| has_more).map(write_cursor);
+        let last = rows.last().filter(|_| has_more);
+        let next = last.map(|mail| write_cursor(mail.created_at, mail.id));
         let counts = mails::count_each(db, scope).await?;
         let known = |(state, count): (String, i64)| {
             Some((MailState::from_code(&state)?, u64::try_from(count).ok()?))
@@ -292,11 +293,12 @@ fn view(mail: &mails::Model) -> MailRow {
     }
 }
 
-fn write_cursor(mail: &mails::Model) -> String {
-    format!("{}.{}", mail.created_at.timestamp_micros(), mail.id)
+/// Where the next page of a list begins that is sorted by a time.
+pub(super) fn write_cursor(at: DateTime<Utc>, id: Uuid) -> String {
+    format!("{}.{id}", at.timestamp_micros())
 }
 
-fn read_cursor(cursor: &str) -> Option<(DateTime<Utc>, Uuid)> {
+pub(super) fn read_cursor(cursor: &str) -> Option<(DateTime<Utc>, Uuid)> {
     let (micros, id) = cursor.split_once('.')?;
     let at = DateTime::from_timestamp_micros(micros.parse().ok()?)?;
     Some((at, id.parse().ok()?))

@@ -278,3 +278,15 @@ pub async fn first_agency(
 pub fn job_scope(job: &super::jobs::Model) -> AgencyScope {
     AgencyScope::of(job.agency_id)
 }
+
+/// How much work there is for all agencies: figures alone, for whoever runs the installation.
+///
+/// # Errors
+/// When the database fails.
+pub async fn job_figures(
+    db: &impl ConnectionTrait,
+    known: &[&str],
+    now: DateTime<Utc>,
+) -> Result<super::jobs::Figures, DbErr> {
+    super::jobs::figures::of_all(db, known, now).await
+}

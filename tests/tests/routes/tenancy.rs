@@ -97,6 +97,10 @@ const TABLE: &[(&str, &str, Access)] = &[
     ("POST", pattern::MAIL_TEST, DECIDERS),
     ("GET", pattern::MAIL, ALL),
     ("POST", pattern::MAIL_SEND, DECIDERS),
+    ("GET", pattern::JOBS, ALL),
+    ("POST", pattern::JOBS_AGAIN, MANAGERS),
+    ("POST", pattern::JOB_AGAIN, MANAGERS),
+    ("POST", pattern::JOB_DISMISS, MANAGERS),
     ("GET", pattern::HELP_ERRORS, ALL),
 ];
 
@@ -128,6 +132,7 @@ struct Things {
     grant: Uuid,
     login: Uuid,
     mail: Uuid,
+    job: Uuid,
     /// As the queue's form names it.
     connection: Uuid,
     version: i64,
@@ -160,6 +165,12 @@ impl Things {
         let sql =
             format!("SELECT id FROM mails WHERE agency_id = {agency} AND client_id IS NOT NULL");
         let mail = app.value("id", &sql).await;
+        let sql = format!(
+            "SELECT id FROM jobs WHERE agency_id = {agency} AND subject_id = {}",
+            app.sql_id(mail)
+        );
+        let job = app.value("id", &sql).await;
+        app.give_up(job).await;
         let (colleague, sessions) = colleague(app, scope).await;
         let consent = |column: &str| {
             let id = app.sql_id(waiting);
@@ -171,6 +182,7 @@ impl Things {
             grant: app.value("id", &consent("id")).await,
             login: app.value("login_id", &consent("login_id")).await,
             mail,
+            job,
             connection: connection.id,
             version: connection.version,
             colleague,
@@ -186,6 +198,7 @@ impl Things {
             grant: id(),
             login: id(),
             mail: id(),
+            job: id(),
             connection: id(),
             version: 1,
             colleague: id(),
@@ -200,6 +213,7 @@ impl Things {
             pattern::GRANT | pattern::LOGIN => self.waiting,
             pattern if pattern.starts_with(pattern::TEAM) => self.colleague,
             pattern if pattern.starts_with(pattern::OUTBOX) => self.mail,
+            pattern if pattern.starts_with(pattern::JOBS) => self.job,
             _ => self.client,
         };
         pattern
@@ -351,6 +365,7 @@ async fn another_agencys_things_are_not_there() {
             pattern::QUEUE_DECIDED,
             pattern::CLIENTS,
             pattern::OUTBOX,
+            pattern::JOBS,
         ];
         for path in lists {
             let page = ours.browser.get(path).await.expect(200);
@@ -378,6 +393,7 @@ async fn state_of(app: &TestApp, scope: AgencyScope) -> Vec<String> {
     for (column, table) in [
         ("state", "connections"),
         ("state", "mails"),
+        ("state", "jobs"),
         ("action", "audit_events"),
     ] {
         let sql = format!(
@@ -408,6 +424,7 @@ async fn lists_cannot_be_paged_into_another_agency() {
         format!("{}?state=none&rows=1000", pattern::CLIENTS),
         format!("{}?before=100000", pattern::QUEUE_DECIDED),
         format!("{}?after=1895428000000000.{}", pattern::OUTBOX, theirs.mail),
+        format!("{}?after=1895428000000000.{}", pattern::JOBS, theirs.job),
     ] {
         let page = owner.browser.get(&path).await.expect(200);
         assert!(
