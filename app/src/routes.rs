@@ -63,6 +63,7 @@ pub mod pattern {
     pub const CLIENT_RESEND: &str = "/admin/clients/{id}/resend";
     pub const CLIENT_COPY: &str = "/admin/clients/{id}/copy";
     pub const CLIENT_REVOKE: &str = "/admin/clients/{id}/revoke";
+    pub const TOKEN_VALIDATE: &str = "/admin/clients/{id}/tokens/{token}/validate";
     pub const GRANT: &str = "/admin/clients/{id}/grants/{grant}";
     pub const LOGIN: &str = "/admin/clients/{id}/logins/{login}";
     pub const OUTBOX: &str = "/admin/outbox";
@@ -257,6 +258,12 @@ pub fn client(id: Uuid) -> String {
 #[must_use]
 pub fn client_action(id: Uuid, action: &str) -> String {
     format!("/admin/clients/{id}/{action}")
+}
+
+/// *Validate token*.
+#[must_use]
+pub fn token_validate(client: Uuid, token: Uuid) -> String {
+    format!("/admin/clients/{client}/tokens/{token}/validate")
 }
 
 /// The evidence of a grant.

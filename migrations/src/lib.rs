@@ -18,6 +18,7 @@ mod m20261124_000011_agency_face;
 mod m20261124_000012_desk_lists;
 mod m20261124_000013_tokens_of_people;
 mod m20261125_000015_job_queue;
+mod m20261125_000016_validation_schedule;
 mod m20261125_000017_health;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -43,6 +44,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000012_desk_lists::Migration),
             Box::new(m20261124_000013_tokens_of_people::Migration),
             Box::new(m20261125_000015_job_queue::Migration),
+            Box::new(m20261125_000016_validation_schedule::Migration),
             Box::new(m20261125_000017_health::Migration),
         ]
     }

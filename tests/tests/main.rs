@@ -12,3 +12,4 @@ mod kill;
 mod migrations;
 mod routes;
 mod secrets;
+mod validation;

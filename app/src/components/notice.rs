@@ -1,8 +1,9 @@
+use chrono::{DateTime, Utc};
 use leptos::prelude::*;
 
-use super::{Icon, connection_words, icon, moment, name, note, rich};
+use super::{Icon, connection_words, icon, moment, name, note, rich, token_badge, token_tone};
 use crate::islands::Toast;
-use crate::model::{Frame, Notice, OtherDecision, Tone};
+use crate::model::{AnswerClass, Frame, Notice, OtherDecision, TokenStatus, Tone};
 use crate::text::{t, tv};
 
 /// What the last action led to, above the page; nothing where there was none.
@@ -15,6 +16,11 @@ pub fn notice(frame: &Frame) -> Option<AnyView> {
     };
     let body = match notice {
         Notice::AlreadyDecided { mine, others } => already_decided(*mine, others),
+        Notice::TokenNotChecked {
+            class,
+            last_known,
+            validated_at,
+        } => token_not_checked(*class, *last_known, *validated_at),
         other => sentence(other).into_any(),
     };
     Some(view! { <div role=role>{note(tone, body)}</div> }.into_any())
@@ -45,8 +51,11 @@ const fn tone(notice: &Notice) -> Tone {
         | Notice::NothingChosen
         | Notice::ColourTriedOn
         | Notice::RecoveryCodeUsed
+        | Notice::TokenNotChecked { .. }
+        | Notice::TooManyChecks
         | Notice::TooManyTestMails
         | Notice::TooManyMails => Tone::Warn,
+        Notice::TokenChecked { status } => token_tone(*status),
         _ => Tone::Good,
     }
 }
@@ -70,6 +79,9 @@ fn sentence(notice: &Notice) -> String {
         Notice::AlreadyConnected => t("notice-already-connected"),
         Notice::NothingToBackUp => t("notice-nothing-to-back-up"),
         Notice::BackupWaits => t("notice-backup-waits"),
+        Notice::TokenChecked { status } => t(&format!("notice-token-said-{}", status.code())),
+        Notice::TokenNotChecked { class, .. } => unsaid(*class),
+        Notice::TooManyChecks => t("notice-too-many-checks"),
         Notice::TestMailQueued => t("notice-test-mail-queued"),
         Notice::TooManyTestMails => t("notice-too-many-test-mails"),
         Notice::JobsRunAgain { count } => {
@@ -123,4 +135,25 @@ fn already_decided(mine: u64, others: &[OtherDecision]) -> AnyView {
         {mine}
     }
     .into_any()
+}
+
+/// Why Meta did not say how a token stands, and what is known from before.
+fn token_not_checked(
+    class: AnswerClass,
+    last_known: TokenStatus,
+    validated_at: Option<DateTime<Utc>>,
+) -> AnyView {
+    let known = validated_at.map(|at| {
+        let values = vec![("status", token_badge(last_known)), ("when", moment(at))];
+        view! { <p>{rich("notice-token-last-known", &[], values)}</p> }
+    });
+    view! { <p>{unsaid(class)}</p> {known} }.into_any()
+}
+
+fn unsaid(class: AnswerClass) -> String {
+    t(match class {
+        AnswerClass::Wait => "notice-token-unsaid-wait",
+        AnswerClass::FixConfig => "notice-token-unsaid-fix-config",
+        _ => "notice-token-unsaid-retry",
+    })
 }

@@ -5,9 +5,9 @@ use uuid::Uuid;
 
 use super::state::codes;
 use super::{
-    AccountStatus, ClientFilter, ClientProgress, ConnectionState, FailedLogin, FormState,
-    GrantLine, InvitationKind, InvitationState, MailState, MailTrouble, Probe, QueueCounts,
-    QueueTab, SetupView, TokenKind, TokenSource, TokenStanding, TokenStatus,
+    AccountStatus, AnswerClass, ClientFilter, ClientProgress, ConnectionState, FailedLogin,
+    FormState, GrantLine, InvitationKind, InvitationState, MailState, MailTrouble, Probe,
+    QueueCounts, QueueTab, SetupView, TokenKind, TokenSource, TokenStanding, TokenStatus,
 };
 
 /// The sign-in page.
@@ -240,6 +240,8 @@ pub struct ClientPageView {
     /// What a link can be for now; empty where none may be sent. The first is the usual one.
     pub links: Vec<InvitationKind>,
     pub may_decide: bool,
+    /// *Validate token* is offered.
+    pub may_validate: bool,
 }
 
 /// The connection of a client.
@@ -287,6 +289,20 @@ pub struct TokenView {
     pub last_used: Option<DateTime<Utc>>,
     pub last_validated: Option<DateTime<Utc>>,
     pub is_destroyed: bool,
+    /// The last checks, newest first.
+    pub checks: Vec<TokenCheck>,
+}
+
+/// One check of a token against Meta.
+#[derive(Clone, Debug)]
+pub struct TokenCheck {
+    pub at: DateTime<Utc>,
+    /// What it said by itself: `unknown` where Meta could not say.
+    pub said: TokenStatus,
+    pub class: AnswerClass,
+    /// Meta's numbers, for whoever looks them up.
+    pub code: Option<i64>,
+    pub subcode: Option<i64>,
 }
 
 /// An ad account of a client.

@@ -2,7 +2,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::Role;
+use super::{AnswerClass, Role, TokenStatus};
 
 /// What every page needs beside its own view.
 #[derive(Clone, Debug)]
@@ -83,6 +83,17 @@ pub enum Notice {
     NothingToBackUp,
     /// A backup waits for a decision already.
     BackupWaits,
+    /// Meta said how a token stands.
+    TokenChecked {
+        status: TokenStatus,
+    },
+    /// Meta could not say how a token stands: why, and what is known from before.
+    TokenNotChecked {
+        class: AnswerClass,
+        last_known: TokenStatus,
+        validated_at: Option<DateTime<Utc>>,
+    },
+    TooManyChecks,
     MailQueuedAgain,
     TestMailQueued,
     TooManyTestMails,

@@ -260,6 +260,7 @@ pub fn client(state: Option<ConnectionState>) -> ClientPageView {
                 last_used: None,
                 last_validated: Some(now() - Duration::minutes(4)),
                 is_destroyed: state == Some(ConnectionState::Rejected),
+                checks: checks(),
             })
             .into_iter()
             .collect(),
@@ -352,6 +353,7 @@ pub fn client(state: Option<ConnectionState>) -> ClientPageView {
             _ => vec![InvitationKind::Connect],
         },
         may_decide: true,
+        may_validate: true,
     }
 }
 
@@ -398,4 +400,44 @@ pub fn first_sign_in() -> FirstSignInView {
         action: routes::first_sign_in("secret"),
         form: FormState::default(),
     }
+}
+
+/// One of each kind, newest first.
+fn checks() -> Vec<TokenCheck> {
+    let check = |minutes, said, class, code, subcode| TokenCheck {
+        at: now() - Duration::minutes(minutes),
+        said,
+        class,
+        code,
+        subcode,
+    };
+    let unknown = TokenStatus::Unknown;
+    vec![
+        check(4, unknown, AnswerClass::Wait, Some(4), None),
+        check(9, unknown, AnswerClass::Retry, None, None),
+        check(15, unknown, AnswerClass::FixConfig, Some(101), None),
+        check(1_440, TokenStatus::Active, AnswerClass::None, None, None),
+        check(2_880, TokenStatus::Expiring, AnswerClass::Renew, None, None),
+        check(
+            4_320,
+            TokenStatus::Limited,
+            AnswerClass::AskPermission,
+            None,
+            None,
+        ),
+        check(
+            5_760,
+            TokenStatus::Blocked,
+            AnswerClass::Blocked,
+            Some(190),
+            Some(459),
+        ),
+        check(
+            7_200,
+            TokenStatus::Revoked,
+            AnswerClass::Relogin,
+            Some(190),
+            Some(460),
+        ),
+    ]
 }

@@ -29,7 +29,10 @@ fn jobs() -> JobsView {
     let count = JobKind::ALL.len().max(JobTrouble::ALL.len());
     let rows = (300..).zip(kinds.zip(troubles)).zip(names.iter().cycle());
     let jobs = rows.take(count).map(|((number, (kind, trouble)), name)| {
-        let is_for_nobody = matches!(kind, JobKind::TidyAgency | JobKind::TidyInstallation);
+        let is_for_nobody = matches!(
+            kind,
+            JobKind::ValidateTokens | JobKind::TidyAgency | JobKind::TidyInstallation
+        );
         JobRow {
             client: (!is_for_nobody).then(|| (id(101), (*name).into())),
             ..job(number, *kind, *trouble)

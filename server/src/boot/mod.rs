@@ -120,6 +120,7 @@ pub async fn portal(
             support_email: config.agency.support_email.as_deref(),
             required_scopes: &config.agency.required_scopes,
             accepts_limited: config.agency.accepts_limited,
+            validation_hours: config.agency.validation_hours,
         })
         .await?;
     // The first start seals the installation's own keys; a verb that only looks ends without another chance.

@@ -15,6 +15,8 @@ pub struct AgencySection {
     pub required_scopes: Vec<String>,
     /// Whether a client may go on without them, after they were asked for twice.
     pub accepts_limited: bool,
+    /// From one check of a token to the next.
+    pub validation_hours: i32,
 }
 
 impl AgencySection {
@@ -24,6 +26,7 @@ impl AgencySection {
             support_email: values.optional(&keys::AGENCY_SUPPORT_EMAIL)?,
             required_scopes: values.scopes(&keys::AGENCY_REQUIRED_SCOPES)?,
             accepts_limited: values.flag(&keys::AGENCY_ACCEPTS_LIMITED)?,
+            validation_hours: validation_hours(values)?,
         };
         section.validate()?;
         Ok(section)
@@ -48,4 +51,16 @@ impl AgencySection {
         }
         Ok(())
     }
+}
+
+/// From an hour to a week: more often than hourly would only use up what Meta allows.
+fn validation_hours(values: &Values) -> Result<i32, ConfigError> {
+    const LONGEST: i32 = 168;
+    let text = values.required(&keys::AGENCY_VALIDATION_HOURS)?;
+    { text.parse().ok() }
+        .filter(|hours| (1..=LONGEST).contains(hours))
+        .ok_or_else(|| {
+            let problem = format!("has to be a whole number of hours from 1 to {LONGEST}");
+            ConfigError::of(&keys::AGENCY_VALIDATION_HOURS, problem)
+        })
 }

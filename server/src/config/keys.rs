@@ -54,6 +54,10 @@ pub(super) const AGENCY_ACCEPTS_LIMITED: Key = plain(
     "agency.accepts_limited",
     "PORTICO_AGENCY__ACCEPTS_LIMITED=false",
 );
+pub(super) const AGENCY_VALIDATION_HOURS: Key = plain(
+    "agency.validation_hours",
+    "PORTICO_AGENCY__VALIDATION_HOURS=24",
+);
 pub(super) const META_APP_ID: Key = plain("meta.app_id", "PORTICO_META__APP_ID=1234567890");
 pub(super) const META_APP_SECRET: Key = secret(
     "meta.app_secret",
@@ -102,6 +106,7 @@ pub(super) const ALL: &[Key] = &[
     AGENCY_SUPPORT_EMAIL,
     AGENCY_REQUIRED_SCOPES,
     AGENCY_ACCEPTS_LIMITED,
+    AGENCY_VALIDATION_HOURS,
     META_APP_ID,
     META_APP_SECRET,
     META_SCOPES,

@@ -120,6 +120,20 @@ fn an_agency_says_what_it_cannot_do_without() {
 }
 
 #[test]
+fn tokens_are_checked_once_a_day_or_as_often_as_is_said() {
+    const KEY: &str = "PORTICO_AGENCY__VALIDATION_HOURS";
+    assert_eq!(from_env(&[]).agency.validation_hours, 24);
+    for hours in ["1", "6", "168"] {
+        let config = from_env(&[(KEY, hours)]);
+        assert_eq!(config.agency.validation_hours.to_string(), hours);
+    }
+    for wrong in ["0", "169", "-1", "daily", "1.5"] {
+        let error = load(None, &[(KEY, wrong)]).unwrap_err();
+        assert!(error.to_string().contains("from 1 to 168"), "{error}");
+    }
+}
+
+#[test]
 fn lists_come_as_text_in_the_environment() {
     let config = from_env(&[
         ("PORTICO_TRUSTED_PROXIES", "127.0.0.1, ::1,10.0.0.0/8"),

@@ -2,6 +2,7 @@
 
 pub mod agency;
 pub mod audit;
+pub mod check_plan;
 pub mod client;
 pub mod clock;
 pub mod connection;

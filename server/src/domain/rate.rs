@@ -23,6 +23,8 @@ pub const PASSED_ON: Limit = Limit::new(5, 60 * 60);
 pub const HELP: Limit = Limit::new(3, 24 * 60 * 60);
 /// Test mails that somebody sends to themselves.
 pub const TEST_MAILS: Limit = Limit::new(5, 60 * 60);
+/// Checks of tokens that somebody asks for at the desk.
+pub const VALIDATIONS: Limit = Limit::new(30, 5 * 60);
 
 impl Limit {
     /// At most `max` in `window_seconds`, which is above zero.

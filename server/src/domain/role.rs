@@ -13,6 +13,8 @@ pub enum Permission {
     ManageClients,
     /// Approve and reject.
     Decide,
+    /// Ask Meta about a token, and test a connection.
+    ValidateTokens,
     /// Read the bodies of mails to clients: they hold links.
     ReadMails,
     /// Read where a consent came from, and what Meta answered: personal, and for support.
@@ -36,6 +38,7 @@ impl Permission {
         Self::SendLinks,
         Self::ManageClients,
         Self::Decide,
+        Self::ValidateTokens,
         Self::ReadMails,
         Self::ReadEvidence,
         Self::MendJobs,
@@ -61,6 +64,7 @@ pub const fn may(role: Role, permission: Permission) -> bool {
             Permission::ReadDesk
                 | Permission::SendLinks
                 | Permission::Decide
+                | Permission::ValidateTokens
                 | Permission::ReadMails
                 | Permission::ReadEvidence
         ),
@@ -81,6 +85,7 @@ mod tests {
             (Permission::SendLinks,      [true,  true,  true,  false]),
             (Permission::ManageClients,  [true,  true,  false, false]),
             (Permission::Decide,         [true,  true,  true,  false]),
+            (Permission::ValidateTokens, [true,  true,  true,  false]),
             (Permission::ReadMails,      [true,  true,  true,  false]),
             (Permission::ReadEvidence,   [true,  true,  true,  false]),
             (Permission::MendJobs,       [true,  true,  false, false]),

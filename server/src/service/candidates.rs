@@ -147,6 +147,7 @@ impl Portal {
             source: app::model::TokenSource::Login,
             token: captured.token.clone(),
             facts: &captured.facts,
+            latency_millis: captured.latency_millis,
             meta_user_id: &captured.who.id,
         };
         let token_id = self.keep_candidate(&tx, scope, new).await?;
@@ -448,7 +449,8 @@ impl Portal {
                 .collect(),
             scopes: self.granted_to(visitor, row).await?,
             expires_at: token.as_ref().and_then(ends_at),
-            is_short: token.as_ref().is_some_and(is_short),
+            is_short: { token.as_ref() }
+                .is_some_and(|token| is_short(token.created_at, token.expires_at)),
             is_business: row.is_business,
             email: client.email,
             state: state_of(&row.state)?,

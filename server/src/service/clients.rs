@@ -4,9 +4,9 @@ mod list;
 
 use app::{
     model::{
-        AccountStatus, AccountView, ClientPageView, ConnectionState, ConnectionView, FormState,
-        ForwardedView, GrantLine, InvitationKind, Problem, SentInvitationView, TokenKind,
-        TokenSource, TokenStanding, TokenStatus, TokenView,
+        AccountStatus, AccountView, AnswerClass, ClientPageView, ConnectionState, ConnectionView,
+        FormState, ForwardedView, GrantLine, InvitationKind, Problem, SentInvitationView,
+        TokenCheck, TokenKind, TokenLife, TokenSource, TokenStanding, TokenStatus, TokenView,
     },
     validate,
 };
@@ -18,7 +18,6 @@ use super::{
     actor::{StaffActor, Who},
     audit::Event,
     invitations::{is_live, state},
-    queue::life,
 };
 use crate::{
     domain::{
@@ -33,6 +32,8 @@ use crate::{
         accounts::{ANSWERED, Tested},
         clients::Added,
         entity::{ad_accounts, client_tokens, clients, invitation_links, invitations},
+        invitations::Course,
+        validations,
     },
     vault::fingerprint_display,
 };
@@ -173,10 +174,11 @@ impl Portal {
         let is_backup = |token: &client_tokens::Model| {
             token.destroyed_at.is_none() && token.standing == TokenStanding::Backup.code()
         };
+        let courses: Vec<Course> = invitations.iter().map(Course::from).collect();
         let facts = Facts {
             connection: state,
             has_backup: tokens.iter().any(is_backup),
-            ..links_and_tests(&invitations, tested(&accounts), now)
+            ..links_and_tests(&courses, tested(&accounts), now)
         };
         let may_invite = actor.may(Permission::SendLinks) && client.archived_at.is_none();
         Ok(ClientPageView {
@@ -193,12 +195,10 @@ impl Portal {
                 false => Vec::new(),
             },
             may_decide: actor.may(Permission::Decide),
+            may_validate: actor.may(Permission::ValidateTokens),
             connection,
             candidates,
-            tokens: tokens
-                .iter()
-                .map(|token| token_view(token, &grants))
-                .collect(),
+            tokens: self.token_views(scope, &tokens, &grants).await?,
             failed_logins: self.failed_logins(actor, id).await?,
             grants,
             accounts: accounts.iter().map(account_view).collect(),
@@ -216,6 +216,24 @@ impl Portal {
         })
     }
 
+    async fn token_views(
+        &self,
+        scope: AgencyScope,
+        tokens: &[client_tokens::Model],
+        grants: &[GrantLine],
+    ) -> Result<Vec<TokenView>> {
+        let db = self.db.reader();
+        let mut views = Vec::with_capacity(tokens.len());
+        for token in tokens {
+            let checks = store::validations::of_token(db, scope, token.id, CHECKS).await?;
+            views.push(TokenView {
+                checks: checks.iter().map(check_view).collect(),
+                ..token_view(token, grants)
+            });
+        }
+        Ok(views)
+    }
+
     async fn connection_view(
         &self,
         scope: AgencyScope,
@@ -231,7 +249,7 @@ impl Portal {
                 .ok_or_else(|| Error::internal("a state that nobody knows"))?,
             scopes: grants
                 .get(&row.id)
-                .map(|grant| self.scopes(grant))
+                .map(|grant| self.scopes(&grant.scopes_asked, &grant.scopes_granted))
                 .unwrap_or_default(),
             person_name: row.meta_user_name,
             meta_user_id: row.meta_user_id,
@@ -242,6 +260,9 @@ impl Portal {
         })
     }
 }
+
+/// The last checks of a token that are shown.
+const CHECKS: u64 = 8;
 
 /// The kinds of link that the desk offers, the first is the one that is meant where none is named.
 fn link_kinds(state: Option<ConnectionState>) -> Vec<InvitationKind> {
@@ -273,11 +294,25 @@ fn token_view(token: &client_tokens::Model, grants: &[GrantLine]) -> TokenView {
         status: TokenStatus::from_code(&token.token_status).unwrap_or(TokenStatus::Unknown),
         source: TokenSource::from_code(&token.source).unwrap_or(TokenSource::Login),
         fingerprint: fingerprint_display(&token.token_hash),
-        life: life(token),
+        life: TokenLife {
+            expires_at: token.expires_at,
+            data_access_expires_at: token.data_access_expires_at,
+        },
         created_at: token.created_at,
         last_used: token.last_used,
         last_validated: token.last_validated_at,
         is_destroyed: token.destroyed_at.is_some(),
+        checks: Vec::new(),
+    }
+}
+
+fn check_view(row: &validations::Model) -> TokenCheck {
+    TokenCheck {
+        at: row.made_at,
+        said: TokenStatus::from_code(&row.status).unwrap_or(TokenStatus::Unknown),
+        class: AnswerClass::from_code(&row.class).unwrap_or(AnswerClass::Retry),
+        code: row.code,
+        subcode: row.subcode,
     }
 }
 

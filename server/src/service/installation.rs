@@ -122,6 +122,8 @@ pub struct FirstAgency<'a> {
     pub required_scopes: &'a [String],
     /// Whether a client may go on without them.
     pub accepts_limited: bool,
+    /// From one check of a token to the next.
+    pub validation_hours: i32,
 }
 
 impl Portal {
@@ -151,11 +153,15 @@ impl Portal {
         };
         let required = agency.required_scopes.join(",");
         let row = store::agencies::get(&tx, scope).await?;
-        if row.is_some_and(|row| {
+        if row.as_ref().is_some_and(|row| {
             row.required_scopes != required || row.accepts_limited != agency.accepts_limited
         }) {
             store::agencies::set_demands(&tx, scope, &required, agency.accepts_limited, now)
                 .await?;
+        }
+        let hours = agency.validation_hours;
+        if row.is_some_and(|row| row.validation_hours != hours) {
+            store::agencies::set_validation_hours(&tx, scope, hours, now).await?;
         }
         self.commit(tx).await?;
         self.show_face(scope).await?;

@@ -34,6 +34,7 @@ pub mod test_mail;
 pub mod tokens;
 pub mod troubles;
 pub mod upkeep;
+pub mod validation;
 mod visit_ends;
 pub mod visits;
 pub mod work;

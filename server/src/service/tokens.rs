@@ -6,15 +6,17 @@ use sea_orm::DatabaseTransaction;
 use secrecy::SecretString;
 use uuid::Uuid;
 
-use super::{Error, Portal, Result, actor::Who, audit::Event, portal::job};
+use super::{
+    Error, Portal, Result,
+    actor::Who,
+    audit::Event,
+    portal::job,
+    validation::{Expected, Finding, REFRESH, Terms, granular, next},
+};
 use crate::{
-    domain::{
-        agency::AgencyScope,
-        permission,
-        token::{Seen, Verdict, status},
-    },
-    meta::{self, Cause, GraphError, TokenFacts},
-    store::{self, entity::validations, lookup, tokens},
+    domain::{agency::AgencyScope, check_plan::slot},
+    meta::{self, TokenFacts},
+    store::{self, lookup, tokens},
     vault::Place,
 };
 
@@ -25,6 +27,8 @@ pub struct NewToken<'a> {
     pub source: TokenSource,
     pub token: SecretString,
     pub facts: &'a TokenFacts,
+    /// How long Meta took for them.
+    pub latency_millis: i64,
     pub meta_user_id: &'a str,
 }
 
@@ -44,8 +48,8 @@ impl Portal {
         let agency = store::agencies::get(tx, scope)
             .await?
             .ok_or(Error::NotFound)?;
-        let required = permission::required(&agency.required_scopes);
-        let verdict = self.judge(new.facts, &required);
+        let terms = Terms::of(&agency);
+        let finding = self.judge(&new, &terms)?;
         let sealed = self.vault.seal_text(place(scope, id), &new.token);
         let kid = sealed.kid().map(str::to_owned)?;
         let kind = match new.facts.kind {
@@ -63,7 +67,7 @@ impl Portal {
             token_sealed: Some(sealed),
             key_id: Some(kid),
             token_hash: self.keys.token_hash(&new.token).to_vec(),
-            token_status: verdict.status.code().to_owned(),
+            token_status: finding.status.code().to_owned(),
             meta_user_id: new.meta_user_id.to_owned(),
             scopes: new.facts.scopes.join(","),
             issued_at: new.facts.issued_at,
@@ -74,43 +78,37 @@ impl Portal {
             last_validated_at: Some(now),
             destroyed_at: None,
             version: 1,
+            next_validation_at: None,
+            // What Meta was just asked is asked again a day later at the earliest.
+            next_refresh_at: Some(slot(id, REFRESH, now)),
+            checks_failed: 0,
+            missing_account: false,
+            granular_scopes: granular(new.facts),
         };
+        let row = tokens::Model {
+            next_validation_at: Some(next(&terms, &row, &finding, now)),
+            ..row
+        };
+        let validation = finding.row(self.new_id(), &row, now);
         tokens::create(tx, row).await?;
-        let error = new.facts.error.as_ref();
-        let validation = validations::Model {
-            id: self.new_id(),
-            agency_id: scope.agency(),
-            client_id: new.client,
-            token_id: id,
-            made_at: now,
-            status: verdict.said.code().to_owned(),
-            action: verdict.action.code().to_owned(),
-            code: error.and_then(|error| error.code),
-            subcode: error.and_then(|error| error.subcode),
-            message: error.map(|error| error.message.clone()),
-            expires_at: new.facts.expires_at,
-            data_access_expires_at: new.facts.data_access_expires_at,
-            scopes: new.facts.scopes.join(","),
-        };
-        tokens::create_validation(tx, validation).await?;
+        store::validations::create_many(tx, vec![validation]).await?;
+        let counted = [(finding.class, 1)];
+        store::validation_days::count_validations(tx, scope, now.date_naive(), &counted).await?;
         Ok(id)
     }
 
-    fn judge(&self, facts: &TokenFacts, required: &[String]) -> Verdict {
-        let error = facts.error.as_ref();
-        let required = permission::missing(required, &facts.scopes);
-        let seen = Seen {
-            is_valid: Some(facts.is_valid),
-            error: facts.class(),
-            has_ended: error.and_then(GraphError::cause) == Some(Cause::Ended),
-            expires_at: facts.expires_at,
-            data_access_expires_at: facts.data_access_expires_at,
-            missing_required_scope: !required.is_empty(),
+    /// What the check says that the token came with. Whose it is and whether it is our app's was compared before.
+    fn judge(&self, new: &NewToken<'_>, terms: &Terms) -> Result<Finding> {
+        let expected = Expected {
+            app_id: &self.graph()?.config().app_id,
+            person: Some(new.meta_user_id),
+            required_scopes: &terms.required,
             missing_account: false,
-            is_ours: true,
-            is_expected_person: true,
+            last_known: TokenStatus::Pending,
         };
-        status(&seen, self.now(), TokenStatus::Pending)
+        let mut finding = Finding::of(Ok(new.facts.clone()), &expected, self.now());
+        finding.latency_millis = Some(new.latency_millis);
+        Ok(finding)
     }
 
     /// Opens a token for a call to Meta.
@@ -247,8 +245,8 @@ impl Portal {
 const SHORT_LIFE: TimeDelta = TimeDelta::hours(24);
 
 /// Whether Facebook gave hours instead of weeks.
-pub(super) fn is_short(token: &tokens::Model) -> bool {
-    (token.expires_at).is_some_and(|end| end - token.created_at <= SHORT_LIFE)
+pub(super) fn is_short(created_at: DateTime<Utc>, expires_at: Option<DateTime<Utc>>) -> bool {
+    expires_at.is_some_and(|end| end - created_at <= SHORT_LIFE)
 }
 
 /// When Facebook wants to be asked again: for the token or for the data, whichever comes first.

@@ -132,6 +132,25 @@ pub async fn set_demands(
     Entity::update(row).exec(db).await.map(drop)
 }
 
+/// Takes over how many hours there are from one check of a token to the next.
+///
+/// # Errors
+/// When the database fails.
+pub async fn set_validation_hours(
+    db: &impl ConnectionTrait,
+    scope: AgencyScope,
+    hours: i32,
+    now: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    let row = ActiveModel {
+        id: Set(scope.agency()),
+        validation_hours: Set(hours),
+        updated_at: Set(now),
+        ..Default::default()
+    };
+    Entity::update(row).exec(db).await.map(drop)
+}
+
 /// Whether nobody gets in with a password alone.
 ///
 /// # Errors

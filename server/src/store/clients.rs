@@ -133,6 +133,27 @@ pub async fn set_health(
         .map(drop)
 }
 
+/// Keeps what a check said of the primary tokens of these clients.
+///
+/// # Errors
+/// When the database fails.
+pub async fn set_validated(
+    db: &impl ConnectionTrait,
+    scope: AgencyScope,
+    clients: &[Uuid],
+    status: app::model::TokenStatus,
+    now: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    Entity::update_many()
+        .col_expr(Column::TokenStatus, Expr::value(status.code()))
+        .col_expr(Column::LastTokenValidation, Expr::value(now))
+        .filter(Column::Id.is_in(clients.iter().copied()))
+        .filter(Column::AgencyId.eq(scope.agency()))
+        .exec(db)
+        .await
+        .map(drop)
+}
+
 /// Puts a client away.
 ///
 /// # Errors

@@ -91,14 +91,26 @@ pub async fn is_open(
     kind: JobKind,
     subject: Uuid,
 ) -> Result<bool, DbErr> {
-    let open = Entity::find()
+    Ok(count_open(db, scope, kind, subject).await? > 0)
+}
+
+/// How many jobs of this kind about this subject wait or run.
+///
+/// # Errors
+/// When the database fails.
+pub async fn count_open(
+    db: &impl ConnectionTrait,
+    scope: AgencyScope,
+    kind: JobKind,
+    subject: Uuid,
+) -> Result<u64, DbErr> {
+    Entity::find()
         .filter(Column::AgencyId.eq(scope.agency()))
         .filter(Column::Kind.eq(kind.code()))
         .filter(Column::SubjectId.eq(subject))
         .filter(Column::State.is_in([state::QUEUED, state::RUNNING]))
         .count(db)
-        .await?;
-    Ok(open > 0)
+        .await
 }
 
 /// What a worker looks for.

@@ -10,6 +10,7 @@ pub mod agencies;
 pub mod audit;
 pub mod bell;
 pub mod candidates;
+pub mod cases;
 pub mod clients;
 pub mod connections;
 pub mod database;
@@ -31,6 +32,7 @@ pub mod sessions;
 pub mod staff;
 pub mod tokens;
 pub mod validation_days;
+pub mod validations;
 pub mod visits;
 
 pub use database::{Database, connect};

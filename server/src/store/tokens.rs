@@ -1,5 +1,7 @@
 //! Tokens, sealed, and what was learnt of them.
 
+mod checks;
+
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, IntoActiveModel,
@@ -8,10 +10,14 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::entity::{client_tokens, validations};
+use super::entity::client_tokens;
 use crate::{domain::agency::AgencyScope, vault::Sealed};
 use app::model::{TokenStanding, TokenStatus};
 
+pub use checks::{
+    Learnt, Next, claim_due, claim_for_refresh, claim_these, learn, put_off, settle_told,
+    settle_untold,
+};
 pub use client_tokens::Model;
 
 /// Where the sealed copy of a token stands, for its seal.
@@ -31,22 +37,6 @@ pub async fn get(
     client_tokens::Entity::find_by_id(id)
         .filter(client_tokens::Column::AgencyId.eq(scope.agency()))
         .one(db)
-        .await
-}
-
-/// These tokens.
-///
-/// # Errors
-/// When the database fails.
-pub async fn many(
-    db: &impl ConnectionTrait,
-    scope: AgencyScope,
-    ids: &[Uuid],
-) -> Result<Vec<Model>, DbErr> {
-    client_tokens::Entity::find()
-        .filter(client_tokens::Column::AgencyId.eq(scope.agency()))
-        .filter(client_tokens::Column::Id.is_in(ids.iter().copied()))
-        .all(db)
         .await
 }
 
@@ -199,13 +189,18 @@ pub async fn stand(
 pub async fn limit(db: &impl ConnectionTrait, scope: AgencyScope, id: Uuid) -> Result<(), DbErr> {
     use client_tokens::Column;
     client_tokens::Entity::update_many()
+        .col_expr(Column::MissingAccount, Expr::value(true))
         .col_expr(
             Column::TokenStatus,
-            Expr::value(TokenStatus::Limited.code()),
+            Expr::case(
+                Column::TokenStatus.eq(TokenStatus::Active.code()),
+                TokenStatus::Limited.code(),
+            )
+            .finally(Expr::col(Column::TokenStatus))
+            .into(),
         )
         .filter(Column::Id.eq(id))
         .filter(Column::AgencyId.eq(scope.agency()))
-        .filter(Column::TokenStatus.eq(TokenStatus::Active.code()))
         .exec(db)
         .await
         .map(drop)
@@ -243,6 +238,8 @@ pub async fn destroy(
             Expr::value(TokenStanding::Superseded.code()),
         )
         .col_expr(Column::DestroyedAt, Expr::value(now))
+        .col_expr(Column::NextValidationAt, Expr::value(None::<DateTime<Utc>>))
+        .col_expr(Column::NextRefreshAt, Expr::value(None::<DateTime<Utc>>))
         .col_expr(Column::Version, Expr::col(Column::Version).add(1))
         .filter(Column::Id.eq(id))
         .filter(Column::AgencyId.eq(scope.agency()))
@@ -267,20 +264,6 @@ pub async fn touch(
         .filter(client_tokens::Column::Id.eq(id))
         .filter(client_tokens::Column::AgencyId.eq(scope.agency()))
         .exec(db)
-        .await
-        .map(drop)
-}
-
-/// Keeps what a check against Meta said.
-///
-/// # Errors
-/// When the database fails.
-pub async fn create_validation(
-    db: &impl ConnectionTrait,
-    row: validations::Model,
-) -> Result<(), DbErr> {
-    validations::Entity::insert(row.into_active_model())
-        .exec_without_returning(db)
         .await
         .map(drop)
 }

@@ -50,7 +50,7 @@ pub async fn login(
 }
 
 /// What is no id is not found.
-fn ids((client, other): &(String, String)) -> Result<(Uuid, Uuid), Error> {
+pub(super) fn ids((client, other): &(String, String)) -> Result<(Uuid, Uuid), Error> {
     let id = |text: &str| text.parse().map_err(|_| Error::NotFound);
     Ok((id(client)?, id(other)?))
 }

@@ -22,6 +22,7 @@ mod settings;
 mod sign_in;
 mod site;
 mod team;
+mod tokens;
 mod upload;
 
 use std::sync::Arc;
@@ -165,6 +166,7 @@ fn admin_routes() -> Router<Web> {
         .route(pattern::CLIENT_RESEND, post(clients::resend))
         .route(pattern::CLIENT_COPY, post(clients::copy))
         .route(pattern::CLIENT_REVOKE, post(clients::revoke))
+        .route(pattern::TOKEN_VALIDATE, post(tokens::validate))
         .route(pattern::GRANT, get(evidence::grant))
         .route(pattern::LOGIN, get(evidence::login))
         .route(pattern::OUTBOX, get(outbox::list))

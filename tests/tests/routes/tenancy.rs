@@ -91,6 +91,7 @@ const TABLE: &[(&str, &str, Access)] = &[
     ("POST", pattern::CLIENT_RESEND, DECIDERS),
     ("POST", pattern::CLIENT_COPY, DECIDERS),
     ("POST", pattern::CLIENT_REVOKE, DECIDERS),
+    ("POST", pattern::TOKEN_VALIDATE, DECIDERS),
     ("GET", pattern::GRANT, ALL),
     ("GET", pattern::LOGIN, Roles([403, 200, 200, 200])),
     ("GET", pattern::OUTBOX, ALL),
@@ -131,6 +132,7 @@ struct Things {
     waiting: Uuid,
     grant: Uuid,
     login: Uuid,
+    token: Uuid,
     mail: Uuid,
     job: Uuid,
     /// As the queue's form names it.
@@ -172,6 +174,8 @@ impl Things {
         let job = app.value("id", &sql).await;
         app.give_up(job).await;
         let (colleague, sessions) = colleague(app, scope).await;
+        let token = app.sql_id(waiting);
+        let token = format!("SELECT id FROM client_tokens WHERE client_id = {token}");
         let consent = |column: &str| {
             let id = app.sql_id(waiting);
             format!("SELECT {column} FROM grants WHERE client_id = {id}")
@@ -181,6 +185,7 @@ impl Things {
             waiting,
             grant: app.value("id", &consent("id")).await,
             login: app.value("login_id", &consent("login_id")).await,
+            token: app.value("id", &token).await,
             mail,
             job,
             connection: connection.id,
@@ -197,6 +202,7 @@ impl Things {
             waiting: id(),
             grant: id(),
             login: id(),
+            token: id(),
             mail: id(),
             job: id(),
             connection: id(),
@@ -210,7 +216,7 @@ impl Things {
         let id = match pattern {
             pattern::SESSION_END => self.sessions[0],
             pattern::TEAM_SESSION_END => self.sessions[1],
-            pattern::GRANT | pattern::LOGIN => self.waiting,
+            pattern::GRANT | pattern::LOGIN | pattern::TOKEN_VALIDATE => self.waiting,
             pattern if pattern.starts_with(pattern::TEAM) => self.colleague,
             pattern if pattern.starts_with(pattern::OUTBOX) => self.mail,
             pattern if pattern.starts_with(pattern::JOBS) => self.job,
@@ -220,6 +226,7 @@ impl Things {
             .replace("{id}", &id.to_string())
             .replace("{grant}", &self.grant.to_string())
             .replace("{login}", &self.login.to_string())
+            .replace("{token}", &self.token.to_string())
     }
 
     async fn ask(&self, browser: &Browser, method: &str, pattern: &str) -> Answer {

@@ -1,9 +1,10 @@
 use leptos::prelude::*;
 
-use super::client_connection::{accounts, connection, tokens};
+use super::client_connection::{accounts, connection};
 use super::client_evidence::{candidates, grants};
 use super::client_links::{actions, invitations, minted};
 use super::client_story::story;
+use super::client_tokens::tokens;
 use super::client_way::way;
 use crate::components::{connection_badge, desk, moment, name, rich, token_badge};
 use crate::model::{ClientPageView, Frame};

@@ -1,14 +1,12 @@
 use leptos::prelude::*;
 
-use super::case::life_line;
 use super::decide::{decide, no_default_button};
-use super::token_life::token_life;
 use crate::components::{
-    absent, account_badge, account_number, ago, connection_badge, facts, moment, name, note, rich,
-    scope_tags, table, token_badge,
+    absent, account_badge, account_number, ago, connection_badge, facts, name, note, scope_tags,
+    table,
 };
 use crate::model::{
-    AccountView, ClientPageView, ConnectionState, ConnectionView, Frame, Probe, TokenView, Tone,
+    AccountView, ClientPageView, ConnectionState, ConnectionView, Frame, Probe, Tone,
 };
 use crate::routes::{self, pattern};
 use crate::text::{t, tv};
@@ -78,64 +76,6 @@ fn decision(view: &ClientPageView, connection: &ConnectionView) -> AnyView {
             <input type="hidden" name="back" value=routes::client(view.id) />
             {decide(connection.id, connection.version, &view.form, None, "client-name")}
         </form>
-    }
-    .into_any()
-}
-
-/// The tokens that are held, never their secrets.
-pub fn tokens(frame: &Frame, view: &ClientPageView) -> Option<AnyView> {
-    if view.tokens.is_empty() {
-        return None;
-    }
-    let cards: Vec<_> = view.tokens.iter().map(|held| token(frame, held)).collect();
-    Some(
-        view! { <section class="card stack-l"><h2>{t("tokens-title")}</h2>{cards}</section> }
-            .into_any(),
-    )
-}
-
-fn token(frame: &Frame, token: &TokenView) -> AnyView {
-    let never = || view! { <span class="soft">{t("never")}</span> }.into_any();
-    let checked = token.last_validated.map(|at| {
-        let when = vec![("when", ago(at, frame.now))];
-        view! { <small class="push">{rich("token-checked", &[], when)}</small> }
-    });
-    let drawn = (!token.is_destroyed).then(|| token_life(token.created_at, &token.life, frame.now));
-    let used = token.last_used.map_or_else(never, |at| ago(at, frame.now));
-    let destroyed = token
-        .is_destroyed
-        .then(|| view! { <p class="soft">{t("token-destroyed")}</p> });
-    let mut pairs = vec![
-        (
-            t("token-kind"),
-            t(&format!("token-kind-{}", token.kind.code())).into_any(),
-        ),
-        (
-            t("token-fingerprint"),
-            view! { <span class="num">{token.fingerprint.clone()}</span> }.into_any(),
-        ),
-        (
-            t("token-source"),
-            t(&format!("token-source-{}", token.source.code())).into_any(),
-        ),
-        (t("token-life"), life_line(&token.life)),
-        (t("token-created"), moment(token.created_at)),
-        (t("token-used"), used),
-    ];
-    if let Some(person) = &token.person_name {
-        pairs.insert(0, (t("connection-person"), name(person)));
-    }
-    view! {
-        <div class="stack">
-            <div class="row">
-                <h3>{t(&format!("token-standing-{}", token.standing.code()))}</h3>
-                {(!token.is_destroyed).then(|| token_badge(token.status))}
-                {checked}
-            </div>
-            {destroyed}
-            {drawn}
-            {facts(pairs)}
-        </div>
     }
     .into_any()
 }

@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 
-use crate::components::{Event, Reached, moment, name, rich, timeline};
-use crate::model::{ClientPageView, StopReason, TimelineActor, TimelineEntry};
+use crate::components::{Event, Reached, moment, name, rich, timeline, token_badge};
+use crate::model::{ClientPageView, StopReason, TimelineActor, TimelineEntry, TokenStatus};
 use crate::text::{Value, lang, t, tv};
 
 /// The audit actions that have words of their own: `timeline-` and the action with dashes.
@@ -37,6 +37,7 @@ pub const TIMELINE_ACTIONS: &[&str] = &[
     "backup.approved",
     "backup.rejected",
     "candidate.abandoned",
+    "token.status_changed",
     "token.revoked_at_meta",
     "token.destroyed",
     "mail.kept",
@@ -137,6 +138,10 @@ fn action_words(entry: &TimelineEntry) -> AnyView {
                 None => t(&format!("{key}-unknown")).into_any(),
             }
         }
+        "token.status_changed" => match detail("to").and_then(TokenStatus::from_code) {
+            Some(status) => rich(&key, &[], vec![("status", token_badge(status))]),
+            None => t(&format!("{key}-unknown")).into_any(),
+        },
         _ => t(&key).into_any(),
     }
 }

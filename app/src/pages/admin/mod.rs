@@ -7,6 +7,7 @@ mod client_connection;
 mod client_evidence;
 mod client_links;
 mod client_story;
+mod client_tokens;
 mod client_way;
 mod clients;
 mod clients_search;

@@ -1,7 +1,7 @@
 //! Every call to Meta that a capture needs, in steps: after each, what was got is sealed in the login's row, so
 //! that a later failure costs nobody their sign-in.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use app::model::{AnswerClass, StopReason};
 use chrono::{DateTime, Utc};
@@ -72,6 +72,8 @@ pub(in crate::service) struct Identity {
 pub(in crate::service) struct Captured {
     pub token: SecretString,
     pub facts: TokenFacts,
+    /// How long Meta took for them.
+    pub latency_millis: i64,
     pub who: Identity,
     /// What Meta says the person declined, at this login or before.
     pub declined: Vec<String>,
@@ -114,14 +116,9 @@ impl Portal {
             held = match held {
                 Held::Code(code) => or_halt!(self.spend_code(login, graph, code).await?),
                 Held::Unseen(token) => {
-                    let facts = or_halt!(
-                        graph
-                            .debug_token(&token)
-                            .await
-                            .map_err(|error| halt(&error))
-                    );
+                    let (facts, latency) = or_halt!(inspect(graph, &token).await);
                     if facts.is_lasting() {
-                        known = Some(facts);
+                        known = Some((facts, latency));
                         Held::Lasting(token)
                     } else {
                         Held::Short(token)
@@ -131,14 +128,9 @@ impl Portal {
                 Held::Lasting(token) => break token,
             };
         };
-        let facts = match known {
-            Some(facts) => facts,
-            None => or_halt!(
-                graph
-                    .debug_token(&token)
-                    .await
-                    .map_err(|error| halt(&error))
-            ),
+        let (facts, latency_millis) = match known {
+            Some(known) => known,
+            None => or_halt!(inspect(graph, &token).await),
         };
         or_halt!(check(&graph.config().app_id, login, &facts, self.now()).map_err(Halt::of));
         let who = or_halt!(
@@ -153,6 +145,7 @@ impl Portal {
         Ok(Ok(Captured {
             token,
             facts,
+            latency_millis,
             who,
             declined,
         }))
@@ -344,4 +337,15 @@ const fn stop_reason(class: AnswerClass) -> StopReason {
             StopReason::TryAgain
         }
     }
+}
+
+/// What Meta says of a token, and how many milliseconds it took.
+async fn inspect(
+    graph: &Graph,
+    token: &SecretString,
+) -> std::result::Result<(TokenFacts, i64), Halt> {
+    let began = Instant::now();
+    let facts = { graph.debug_token(token).await }.map_err(|error| halt(&error))?;
+    let latency = i64::try_from(began.elapsed().as_millis()).unwrap_or(i64::MAX);
+    Ok((facts, latency))
 }

@@ -71,6 +71,7 @@ impl Portal {
             source: TokenSource::Login,
             token: captured.token.clone(),
             facts: &captured.facts,
+            latency_millis: captured.latency_millis,
             meta_user_id: &captured.who.id,
         };
         self.keep_candidate(&tx, scope, new).await?;

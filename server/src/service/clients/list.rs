@@ -26,7 +26,7 @@ use crate::{
         self,
         accounts::Tested,
         clients::{After, Listed, Narrowed},
-        entity::invitations,
+        invitations::Course,
         tokens::Held,
     },
 };
@@ -83,8 +83,8 @@ impl Portal {
         let db = self.db.reader();
         let clients: Vec<Uuid> = listed.iter().map(|row| row.id).collect();
         let connections: Vec<Uuid> = listed.iter().filter_map(|row| row.connection_id).collect();
-        let mut invitations: HashMap<Uuid, Vec<invitations::Model>> = HashMap::new();
-        for row in store::invitations::of_clients(db, scope, &clients).await? {
+        let mut invitations: HashMap<Uuid, Vec<Course>> = HashMap::new();
+        for row in store::invitations::courses(db, scope, &clients).await? {
             invitations.entry(row.client_id).or_default().push(row);
         }
         let mut tokens: HashMap<Uuid, Vec<Held>> = HashMap::new();
@@ -102,7 +102,7 @@ impl Portal {
 /// What stands beside listed clients.
 struct Beside {
     /// By client, oldest first.
-    invitations: HashMap<Uuid, Vec<invitations::Model>>,
+    invitations: HashMap<Uuid, Vec<Course>>,
     /// By connection, newest first.
     tokens: HashMap<Uuid, Vec<Held>>,
     /// By connection.
@@ -128,7 +128,7 @@ impl Beside {
             email: row.email,
             connection,
             token_status: TokenStatus::from_code(&row.token_status).unwrap_or(TokenStatus::Unknown),
-            invitation: invitations.last().map(|newest| state(newest, now)),
+            invitation: invitations.last().map(|newest| state(*newest, now)),
             ends_at: speaking(tokens).and_then(ends_first),
             progress: progress(&facts),
         }
@@ -136,12 +136,8 @@ impl Beside {
 }
 
 /// What links and accounts say of a client's way.
-pub(super) fn links_and_tests(
-    invitations: &[invitations::Model],
-    tested: Tested,
-    now: DateTime<Utc>,
-) -> Facts {
-    let live = || invitations.iter().filter(|row| is_live(row, now));
+pub(super) fn links_and_tests(invitations: &[Course], tested: Tested, now: DateTime<Utc>) -> Facts {
+    let live = || invitations.iter().filter(|row| is_live(**row, now));
     Facts {
         has_live_link: live().next().is_some(),
         is_opened: live().any(|row| row.opened_count > 0 || row.started_at.is_some()),

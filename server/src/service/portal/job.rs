@@ -11,6 +11,8 @@ pub const PROBE_ACCOUNTS: JobKind = JobKind::ProbeAccounts;
 pub const PROBE_CANDIDATE: JobKind = JobKind::ProbeCandidate;
 pub const REVOKE_TOKEN: JobKind = JobKind::RevokeToken;
 /// About the agency itself.
+pub const VALIDATE_TOKENS: JobKind = JobKind::ValidateTokens;
+/// About the agency itself.
 pub const TIDY_AGENCY: JobKind = JobKind::TidyAgency;
 /// About the first agency.
 pub const TIDY_INSTALLATION: JobKind = JobKind::TidyInstallation;
@@ -21,6 +23,7 @@ pub const fn urgency(kind: JobKind) -> Urgency {
     match kind {
         READ_ACCOUNTS | PROBE_ACCOUNTS | PROBE_CANDIDATE => Urgency::Waiting,
         SEND_MAIL | REVOKE_TOKEN => Urgency::Soon,
+        VALIDATE_TOKENS => Urgency::Bulk,
         TIDY_AGENCY | TIDY_INSTALLATION => Urgency::Upkeep,
     }
 }
@@ -31,7 +34,7 @@ pub const fn tries(kind: JobKind) -> i32 {
     match kind {
         // Somebody waits in front of the page.
         READ_ACCOUNTS | PROBE_ACCOUNTS | PROBE_CANDIDATE => 4,
-        REVOKE_TOKEN | TIDY_AGENCY | TIDY_INSTALLATION => 10,
+        REVOKE_TOKEN | VALIDATE_TOKENS | TIDY_AGENCY | TIDY_INSTALLATION => 10,
         // Mail keeps its own count; these are failures of ours, such as a database that is down.
         SEND_MAIL => 20,
     }

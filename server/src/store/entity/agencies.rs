@@ -15,6 +15,8 @@ pub struct Model {
     pub updated_at: DateTimeUtc,
     pub accepts_limited: bool,
     pub required_scopes: String,
+    /// From one check of a token to the next.
+    pub validation_hours: i32,
     /// Since when name and address are its own: from then on the configuration does not change them.
     pub settings_at: Option<DateTimeUtc>,
     /// A colour as `app::model::Colour` writes it.

@@ -29,6 +29,16 @@ pub struct Model {
     pub last_validated_at: Option<DateTimeUtc>,
     pub destroyed_at: Option<DateTimeUtc>,
     pub version: i64,
+    /// `None`: never, since it is destroyed.
+    pub next_validation_at: Option<DateTimeUtc>,
+    /// When its connection's ad accounts are looked at next.
+    pub next_refresh_at: Option<DateTimeUtc>,
+    /// Checks in a row that did not come to know anything.
+    pub checks_failed: i32,
+    /// A chosen ad account could not be reached with it when it was last tried.
+    pub missing_account: bool,
+    /// Permissions that were limited to chosen objects, as JSON.
+    pub granular_scopes: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -19,6 +19,10 @@ pub struct Model {
     pub expires_at: Option<DateTimeUtc>,
     pub data_access_expires_at: Option<DateTimeUtc>,
     pub scopes: String,
+    /// As `app::model::AnswerClass` writes it.
+    pub class: String,
+    /// `None`: not measured.
+    pub latency_millis: Option<i64>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
