@@ -172,6 +172,11 @@ impl Load {
             last_validated_at: None,
             destroyed_at: None,
             version: 1,
+            next_validation_at: None,
+            next_refresh_at: None,
+            checks_failed: 0,
+            missing_account: false,
+            granular_scopes: None,
         };
         let tx = portal.begin().await.expect("a transaction");
         tokens::create(&tx, row).await.expect("a token");
