@@ -21,6 +21,7 @@ pub enum Icon {
     Inbox,
     People,
     Mail,
+    Pulse,
     Person,
     Phone,
     Settings,
@@ -50,6 +51,9 @@ impl Icon {
             ),
             Self::Mail => svg!(
                 r#"<path d="m22 7-8.991 5.727a2 2 0 0 1-2.009 0L2 7"/><rect x="2" y="4" width="20" height="16" rx="2"/>"#
+            ),
+            Self::Pulse => svg!(
+                r#"<path d="M22 12h-2.48a2 2 0 0 0-1.93 1.46l-2.35 8.36a.25.25 0 0 1-.48 0L9.24 2.18a.25.25 0 0 0-.48 0l-2.35 8.36A2 2 0 0 1 4.49 12H2"/>"#
             ),
             Self::Person => svg!(
                 r#"<path d="M19 21v-2a4 4 0 0 0-4-4H9a4 4 0 0 0-4 4v2"/><circle cx="12" cy="7" r="4"/>"#

@@ -2,6 +2,9 @@
 
 mod badge;
 mod button;
+mod chart;
+mod chart_areas;
+mod chart_bars;
 mod checklist;
 mod device;
 mod dialog;
@@ -34,6 +37,10 @@ mod timeline;
 
 pub use badge::*;
 pub use button::*;
+pub use chart::charted;
+pub(crate) use chart::percent;
+pub use chart_areas::*;
+pub use chart_bars::*;
 pub use checklist::*;
 pub use device::*;
 pub use dialog::*;

@@ -1,11 +1,11 @@
 use std::sync::OnceLock;
 
-use chrono::{DateTime, Datelike, SecondsFormat, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, SecondsFormat, Utc};
 use leptos::prelude::*;
 
 use super::said;
 use crate::islands::FreshTimes;
-use crate::model::{Ago, counted::pack};
+use crate::model::{Ago, Days, counted::pack};
 use crate::text::{Lang, lang, t, tv};
 
 /// After so many days the day itself is told.
@@ -35,6 +35,25 @@ pub fn short_day_words(at: DateTime<Utc>) -> String {
             ("day", at.day().to_string().into()),
             ("month", t(&format!("month-short-{}", at.month())).into()),
         ],
+    )
+}
+
+/// A day of the calendar in few letters: `29 Nov`.
+#[must_use]
+pub fn date_words(day: NaiveDate) -> String {
+    short_day_words(day.and_time(NaiveTime::MIN).and_utc())
+}
+
+/// Days from one to another: `29 Nov – 5 Dec`; one day by itself.
+#[must_use]
+pub fn days_words(days: Days) -> String {
+    let from = date_words(days.from);
+    if days.from == days.to {
+        return from;
+    }
+    tv(
+        "date-days",
+        &[("from", from.into()), ("to", date_words(days.to).into())],
     )
 }
 

@@ -8,6 +8,7 @@ mod evidence;
 pub mod face;
 pub mod gallery;
 mod jobs;
+mod health;
 mod lists;
 mod members;
 mod outbox;
@@ -18,6 +19,7 @@ mod team;
 pub use client::*;
 pub use desk::*;
 pub use evidence::*;
+pub use health::*;
 pub use lists::*;
 pub use outbox::*;
 pub use screens::*;
@@ -62,6 +64,7 @@ pub fn staff(path: &str) -> Frame {
             email: "jonas.berg@northlight.example".into(),
             role: Role::Owner,
             waiting: 6,
+            needs: 3,
             may_see_settings: true,
         }),
         path: path.into(),

@@ -38,6 +38,7 @@ use crate::{
     vault::fingerprint_display,
 };
 use list::links_and_tests;
+pub(super) use list::stretch;
 
 /// Events of a client's story that are shown.
 const STORY: u64 = 200;

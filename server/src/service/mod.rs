@@ -14,6 +14,7 @@ pub mod drafts;
 mod error;
 pub mod evidence;
 pub mod given_up;
+pub mod health;
 pub mod help;
 pub mod installation;
 pub mod invitations;

@@ -9,9 +9,13 @@ use app::model::{
     CaseAccount, CaseView, FormState, InvitationKind, QueueCounts, QueueTab, QueueView, ScopeView,
     TokenLife, TokenStanding,
 };
+use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::{Portal, Result, accounts::stored_probe_of, actor::StaffActor, visits::person_before};
+use super::{
+    Portal, Result, accounts::stored_probe_of, actor::StaffActor, health::LONG_WAIT,
+    visits::person_before,
+};
 use crate::{
     domain::{agency::AgencyScope, permission, role::Permission},
     meta::Graph,
@@ -48,10 +52,18 @@ impl Portal {
             mut connections,
             mut beside,
         } = self.all_waiting(scope).await?;
-        let counts = counts(&connections, &beside);
-        if tab != QueueTab::Waiting {
-            connections.clear();
-            beside.retain(|row| tab_of(row) == tab);
+        let since = self.now() - LONG_WAIT;
+        let counts = counts(&connections, &beside, since);
+        match tab {
+            QueueTab::Waiting => {}
+            QueueTab::Long => {
+                connections.retain(|row| is_before(row.submitted_at, since));
+                beside.retain(|row| is_before(row.submitted_at, since));
+            }
+            _ => {
+                connections.clear();
+                beside.retain(|row| tab_of(row) == tab);
+            }
         }
         let mut cases = self.cases(scope, connections).await?;
         cases.extend(self.cases_beside(scope, beside).await?);
@@ -186,13 +198,21 @@ impl Portal {
 }
 
 /// How much waits, for the tabs.
-fn counts(connections: &[Case], beside: &[Candidate]) -> QueueCounts {
+fn counts(connections: &[Case], beside: &[Candidate], since: DateTime<Utc>) -> QueueCounts {
+    let moments = { connections.iter().map(|row| row.submitted_at) }
+        .chain(beside.iter().map(|row| row.submitted_at));
+    let long = moments.filter(|at| is_before(*at, since)).count() as u64;
     let under = |tab| beside.iter().filter(|row| tab_of(row) == tab).count() as u64;
     QueueCounts {
         waiting: (connections.len() + beside.len()) as u64,
         backups: under(QueueTab::Backups),
         reconnections: under(QueueTab::Reconnections),
+        long,
     }
+}
+
+fn is_before(at: Option<DateTime<Utc>>, moment: DateTime<Utc>) -> bool {
+    at.is_some_and(|at| at < moment)
 }
 
 /// The tab of its own that shows what waits beside a connection.

@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 
 use app::model::{
-    CLIENT_ROWS, CLIENT_ROWS_MAX, ClientFilter, ClientRow, ClientsView, ConnectionState,
-    EndsFilter, TokenStanding, TokenStatus,
+    BackupFilter, CLIENT_ROWS, CLIENT_ROWS_MAX, ClientFilter, ClientRow, ClientsView,
+    ConnectionState, Ends, EndsFilter, TokenStanding, TokenStatus,
 };
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use uuid::Uuid;
 
 use crate::{
@@ -25,7 +25,7 @@ use crate::{
     store::{
         self,
         accounts::Tested,
-        clients::{After, Listed, Narrowed},
+        clients::{After, Listed, Narrowed, Stretch},
         invitations::Course,
         tokens::Held,
     },
@@ -70,6 +70,19 @@ impl Portal {
             limit,
             may_add: actor.may(Permission::ManageClients),
         })
+    }
+
+    /// How many clients a filter of the list lets through.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub(in crate::service) async fn count_clients(
+        &self,
+        scope: AgencyScope,
+        filter: &ClientFilter,
+    ) -> Result<u64> {
+        let narrowed = narrowed(filter, self.now());
+        Ok(store::clients::count(self.db.reader(), scope, &narrowed).await?)
     }
 
     async fn client_rows(&self, scope: AgencyScope, listed: Vec<Listed>) -> Result<Vec<ClientRow>> {
@@ -152,12 +165,28 @@ fn narrowed(filter: &ClientFilter, now: DateTime<Utc>) -> Narrowed {
         query: fold_name(&filter.query),
         state: filter.state,
         token: filter.token,
-        ends_before: filter.ends.map(|ends| match ends {
-            EndsFilter::Ended => now,
-            EndsFilter::Fortnight => now + EXPIRY_WARNING,
-            EndsFilter::Sixty => now + SIXTY_DAYS,
-        }),
+        ends: filter.ends.map(|ends| stretch(ends, now)),
+        lacks_backup: filter.backup == Some(BackupFilter::Missing),
     }
+}
+
+/// From when to when a filter of the list reaches.
+pub(in crate::service) fn stretch(ends: Ends, now: DateTime<Utc>) -> Stretch {
+    let (after, until) = match ends {
+        Ends::Offered(EndsFilter::Ended) => (None, now),
+        Ends::Offered(EndsFilter::Fortnight) => (Some(now), now + EXPIRY_WARNING),
+        Ends::Offered(EndsFilter::Sixty) => (Some(now), now + SIXTY_DAYS),
+        Ends::On(days) => {
+            // Times are whole microseconds: before a day begins, the one before has ended.
+            let end = |day| begin(day) - TimeDelta::microseconds(1);
+            (Some(end(days.from)), end(days.to) + TimeDelta::days(1))
+        }
+    };
+    Stretch { after, until }
+}
+
+fn begin(day: NaiveDate) -> DateTime<Utc> {
+    day.and_time(NaiveTime::MIN).and_utc()
 }
 
 /// The token that speaks for a connection: the primary one, else the newest.
