@@ -593,15 +593,6 @@ checks-title = Last checks
 check-when = When
 check-outcome = Outcome
 check-codes = Meta’s code
-check-said-none = Meta says that it works.
-check-said-renew = It works, and ends soon.
-check-said-relogin = A new login is needed.
-check-said-blocked = Facebook has blocked the person; the token is kept.
-check-said-wait = Meta asked to wait: nothing was learnt.
-check-said-ask_permission = A permission, or access to an account, is missing.
-check-said-fix_config = The Meta app, or the token’s place in it, is wrong.
-check-said-retry = Meta could not say: nothing was learnt.
-check-said-not_found = Meta does not know it.
 
 client-accounts = Ad accounts
 client-accounts-failed = Chosen, but not readable
@@ -694,6 +685,15 @@ timeline-candidate-abandoned = Login dropped, not submitted in time
 timeline-token-status-changed = Token is now { $status }
 timeline-token-status-changed-unknown = The state of the token changed
 timeline-token-revoked-at-meta = Permission taken back at Meta
+timeline-connection-disconnected = { $why ->
+    [deletion] Disconnected: the person asked Facebook to have their data deleted
+   *[deauthorized] Disconnected: the person took the permission back at Facebook
+}
+timeline-login-ended-at-meta = { $why ->
+    [deletion] A login beside it has ended: the person asked Facebook to have their data deleted
+   *[deauthorized] A login beside it has ended: the person took the permission back at Facebook
+}
+timeline-person-erased = The person’s data was erased
 timeline-token-destroyed = Our copy of the token destroyed
 timeline-mail-kept = Mail kept in the outbox
 timeline-mail-sent = Mail sent
@@ -752,6 +752,7 @@ jobs-kind-read_accounts = Read the list of ad accounts
 jobs-kind-probe_accounts = Test the chosen ad accounts
 jobs-kind-probe_candidate = Test the ad accounts with a new sign-in
 jobs-kind-revoke_token = Take a token back at Meta and destroy our copy
+jobs-kind-meta_event = Do what Meta told of a person
 jobs-kind-validate_tokens = Check every token whose time has come
 jobs-kind-tidy_agency = Clear away what is over in this agency
 jobs-kind-tidy_installation = Clear away expired sessions, links and visits

@@ -47,7 +47,7 @@ pub use dialog::*;
 pub use drawing::*;
 pub(crate) use drawn::*;
 pub use escape::*;
-pub(crate) use explanation::code_link;
+pub(crate) use explanation::*;
 pub use field::*;
 pub use form::*;
 pub use icon::*;

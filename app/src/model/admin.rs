@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::state::codes;
 use super::{
-    AccountStatus, AnswerClass, ClientFilter, ClientProgress, ConnectionState, FailedLogin,
+    AccountStatus, ClientFilter, ClientProgress, ConnectionState, Explanation, FailedLogin,
     FormState, GrantLine, InvitationKind, InvitationState, MailFilter, MailState, MailTrouble,
     Probe, QueueCounts, QueueTab, SetupView, TokenKind, TokenSource, TokenStanding, TokenStatus,
 };
@@ -299,7 +299,7 @@ pub struct TokenCheck {
     pub at: DateTime<Utc>,
     /// What it said by itself: `unknown` where Meta could not say.
     pub said: TokenStatus,
-    pub class: AnswerClass,
+    pub explanation: Explanation,
     /// Meta's numbers, for whoever looks them up.
     pub code: Option<i64>,
     pub subcode: Option<i64>,

@@ -36,6 +36,8 @@ codes! {
         SecondFactor = "second_factor",
         /// Meta gives no reason.
         LoginGone = "login_gone",
+        /// What was given is too long for a token, or no text. Meta was not asked.
+        NoToken = "no_token",
         /// The token is somebody else's than the connection's.
         AnotherPerson = "another_person",
         /// What came back from Facebook's dialog was used before, or is too old.
@@ -94,6 +96,8 @@ codes! {
         Null = "null",
         NotSent = "not_sent",
         LostKey = "lost_key",
+        /// A line of the input of `token check`.
+        NoToken = "no_token",
         FactsApp = "facts_app",
         FactsPerson = "facts_person",
         FactsEnded = "facts_ended",
@@ -113,6 +117,7 @@ impl OwnSign {
             Self::Timeout | Self::Unreachable | Self::Broken | Self::Null => Explanation::NoAnswer,
             Self::Nonsense => Explanation::Nonsense,
             Self::NotSent => Explanation::Refused,
+            Self::NoToken => Explanation::NoToken,
             Self::LostKey => Explanation::KeyMissing,
             Self::FactsApp => Explanation::AnotherApp,
             Self::FactsPerson => Explanation::AnotherPerson,
@@ -149,6 +154,7 @@ impl Explanation {
             | Self::PageRoleLost
             | Self::SecondFactor
             | Self::LoginGone
+            | Self::NoToken
             | Self::AnotherPerson
             | Self::CodeOver => AnswerClass::Relogin,
             Self::Checkpoint | Self::PolicyBlock => AnswerClass::Blocked,
@@ -186,7 +192,7 @@ impl Explanation {
             | Self::WrongRedirect
             | Self::AppOff
             | Self::NotAllowed => Whom::AppKeeper,
-            Self::OldVersion | Self::Refused | Self::KeyMissing => Whom::Operator,
+            Self::NoToken | Self::OldVersion | Self::Refused | Self::KeyMissing => Whom::Operator,
             _ => Whom::Client,
         }
     }
@@ -200,13 +206,15 @@ impl Explanation {
         code: Option<i64>,
         subcode: Option<i64>,
     ) -> Self {
+        if (said, class) == (TokenStatus::Revoked, AnswerClass::FixConfig) {
+            return Self::AnotherApp;
+        }
         if let Some(code) = code {
             return meta_code::lookup(code, subcode, class).unwrap_or_else(|| Self::usual(class));
         }
         match (said, class) {
             (TokenStatus::Expired, _) => Self::Ended,
             (TokenStatus::Expiring, AnswerClass::Relogin) => Self::DataEndsSoon,
-            (TokenStatus::Revoked, AnswerClass::FixConfig) => Self::AnotherApp,
             (TokenStatus::Limited, _) => Self::Limited,
             (TokenStatus::Unknown, AnswerClass::FixConfig) => Self::KeyMissing,
             (_, AnswerClass::Wait) => Self::Held,

@@ -77,10 +77,9 @@ impl MetaCode {
     #[must_use]
     pub fn number(&self) -> Option<String> {
         let code = self.code?;
-        Some(match (self.subcode, self.until) {
-            (Some(subcode), _) => format!("{code}/{subcode}"),
-            (None, Some(last)) => format!("{code}–{last}"),
-            (None, None) => code.to_string(),
+        Some(match self.until {
+            Some(last) => format!("{code}–{last}"),
+            None => number(code, self.subcode),
         })
     }
 
@@ -93,6 +92,15 @@ impl MetaCode {
     fn holds(&self, code: i64) -> bool {
         let range = self.code.zip(self.until);
         range.is_some_and(|(first, last)| (first..=last).contains(&code))
+    }
+}
+
+/// Numbers of Meta's as people write them: `190/463`.
+#[must_use]
+pub fn number(code: i64, subcode: Option<i64>) -> String {
+    match subcode {
+        Some(subcode) => format!("{code}/{subcode}"),
+        None => code.to_string(),
     }
 }
 

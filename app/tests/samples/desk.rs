@@ -407,7 +407,7 @@ fn checks() -> Vec<TokenCheck> {
     let check = |minutes, said, class, code, subcode| TokenCheck {
         at: now() - Duration::minutes(minutes),
         said,
-        class,
+        explanation: Explanation::of(said, class, code, subcode),
         code,
         subcode,
     };

@@ -31,7 +31,10 @@ fn jobs() -> JobsView {
     let jobs = rows.take(count).map(|((number, (kind, trouble)), name)| {
         let is_for_nobody = matches!(
             kind,
-            JobKind::ValidateTokens | JobKind::TidyAgency | JobKind::TidyInstallation
+            JobKind::MetaEvent
+                | JobKind::ValidateTokens
+                | JobKind::TidyAgency
+                | JobKind::TidyInstallation
         );
         JobRow {
             client: (!is_for_nobody).then(|| (id(101), (*name).into())),

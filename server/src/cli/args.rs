@@ -48,6 +48,9 @@ pub enum Verb {
     Client(ClientVerb),
     /// Send a client a guided link; ends the earlier links of the same kind.
     Invite(InviteArgs),
+    /// Ask Meta about tokens.
+    #[command(subcommand)]
+    Token(TokenVerb),
     /// Manage the keys that seal tokens.
     #[command(subcommand)]
     Keys(KeysVerb),
@@ -136,6 +139,30 @@ pub struct InviteArgs {
     pub no_mail: bool,
 }
 
+/// What to do with tokens.
+#[derive(Debug, Subcommand)]
+pub enum TokenVerb {
+    /// Ask Meta how tokens stand. Exit 0 if every check was made, whatever it said; 1 if one could not be made.
+    Check(TokenCheckArgs),
+}
+
+/// Which tokens to check: exactly one of these.
+#[derive(Args, Debug)]
+#[group(required = true, multiple = false)]
+pub struct TokenCheckArgs {
+    /// Those of a client, by id or e-mail address.
+    #[arg(long, value_name = "ID|EMAIL")]
+    pub client: Option<String>,
+
+    /// Every token that is held.
+    #[arg(long)]
+    pub all: bool,
+
+    /// One token on each line of the input. Nothing of them is stored.
+    #[arg(long)]
+    pub stdin: bool,
+}
+
 /// What to do with keys.
 #[derive(Clone, Copy, Debug, Subcommand)]
 pub enum KeysVerb {
@@ -198,6 +225,9 @@ mod tests {
             "portico client add --name Bakery --email a@b.example --meta-account-name B",
             "portico invite --client a@b.example",
             "portico invite --client a@b.example --kind upload --no-mail --json",
+            "portico token check --client a@b.example --json",
+            "portico token check --all",
+            "portico token check --stdin --json",
             "portico keys generate",
             "portico keys status --json",
             "portico audit verify --json",
@@ -249,6 +279,19 @@ mod tests {
             (
                 "portico invite --client c --kind dance",
                 ErrorKind::InvalidValue,
+            ),
+            (
+                "portico token check --json",
+                ErrorKind::MissingRequiredArgument,
+            ),
+            (
+                "portico token check --all --stdin",
+                ErrorKind::ArgumentConflict,
+            ),
+            // A token never stands where others on the machine can read it.
+            (
+                "portico token check --stdin EAAsecret",
+                ErrorKind::UnknownArgument,
             ),
             (
                 "portico client add --name x",

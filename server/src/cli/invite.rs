@@ -4,12 +4,11 @@ use app::model::InvitationKind;
 use secrecy::ExposeSecret;
 use serde_json::json;
 
-use super::{Outcome, open, output};
+use super::{Outcome, client_of, open, output};
 use crate::{
     cli::args::InviteArgs,
     config::Config,
     service::{
-        Error,
         actor::Who,
         invitations::{Sent, Way},
     },
@@ -21,12 +20,7 @@ pub async fn run(config: &Config, args: &InviteArgs, json: bool) -> Outcome {
         return Err("--kind upload: this version sends no links of this kind".into());
     }
     let (portal, scope) = open(config).await?;
-    let client = match portal.find_client(scope, &args.client).await {
-        Err(Error::NotFound) => {
-            return Err(format!("--client: there is no client {:?}", args.client).into());
-        }
-        other => other?,
-    };
+    let client = client_of(&portal, scope, &args.client).await?;
     let way = if args.no_mail {
         Way::CommandLine
     } else {

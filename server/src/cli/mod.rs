@@ -10,17 +10,20 @@ mod keys;
 mod migrate;
 mod output;
 mod serve;
+mod token;
 mod worker;
 
 use std::process::ExitCode;
+
+use uuid::Uuid;
 
 use crate::{
     boot::{self, BootError, World},
     config::{Config, process_env},
     domain::agency::AgencyScope,
-    service::Portal,
+    service::{Error, Portal},
 };
-use args::{AdminVerb, AuditVerb, Cli, ClientVerb, EXIT_FAILED, KeysVerb, Verb};
+use args::{AdminVerb, AuditVerb, Cli, ClientVerb, EXIT_FAILED, KeysVerb, TokenVerb, Verb};
 
 /// A verb that failed: why, for stderr.
 type Outcome = Result<ExitCode, Box<dyn std::error::Error + Send + Sync>>;
@@ -65,6 +68,7 @@ async fn dispatch(cli: Cli) -> Outcome {
             client::add(&config, name, email, meta_account_name, json).await
         }
         Verb::Invite(args) => invite::run(&config, &args, json).await,
+        Verb::Token(TokenVerb::Check(args)) => token::check(&config, &args, json).await,
         Verb::Keys(KeysVerb::Generate) => keys::generate(),
         Verb::Keys(KeysVerb::Status) => keys::status(&config, json).await,
         Verb::Audit(AuditVerb::Verify) => audit::verify(&config, json).await,
@@ -77,4 +81,16 @@ async fn open(config: &Config) -> Result<(std::sync::Arc<Portal>, AgencyScope), 
     let db = boot::database(config).await?;
     boot::migrations::apply(&db).await?;
     boot::portal(config, db, World::real()).await
+}
+
+/// A client by id or address, as somebody typed it.
+async fn client_of(
+    portal: &Portal,
+    scope: AgencyScope,
+    typed: &str,
+) -> Result<Uuid, Box<dyn std::error::Error + Send + Sync>> {
+    match portal.find_client(scope, typed).await {
+        Err(Error::NotFound) => Err(format!("--client: there is no client {typed:?}").into()),
+        found => Ok(found?),
+    }
 }

@@ -4,9 +4,9 @@ mod list;
 
 use app::{
     model::{
-        AccountStatus, AccountView, AnswerClass, ClientPageView, ConnectionState, ConnectionView,
-        FormState, ForwardedView, GrantLine, InvitationKind, Problem, SentInvitationView,
-        TokenCheck, TokenKind, TokenLife, TokenSource, TokenStanding, TokenStatus, TokenView,
+        AccountStatus, AccountView, ClientPageView, ConnectionState, ConnectionView, FormState,
+        ForwardedView, GrantLine, InvitationKind, Problem, SentInvitationView, TokenCheck,
+        TokenKind, TokenLife, TokenSource, TokenStanding, TokenStatus, TokenView,
     },
     validate,
 };
@@ -18,6 +18,7 @@ use super::{
     actor::{StaffActor, Who},
     audit::Event,
     invitations::{is_live, state},
+    validation::explanation_of,
 };
 use crate::{
     domain::{
@@ -311,7 +312,7 @@ fn check_view(row: &validations::Model) -> TokenCheck {
     TokenCheck {
         at: row.made_at,
         said: TokenStatus::from_code(&row.status).unwrap_or(TokenStatus::Unknown),
-        class: AnswerClass::from_code(&row.class).unwrap_or(AnswerClass::Retry),
+        explanation: explanation_of(row),
         code: row.code,
         subcode: row.subcode,
     }

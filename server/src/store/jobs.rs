@@ -1,7 +1,7 @@
 //! The job queue: a job is enqueued in the transaction that causes it, claimed by compare-and-set,
 //! and leased, so that the work of a killed process is taken up by the next.
 
-pub(super) mod figures;
+mod figures;
 mod given_up;
 
 use chrono::{DateTime, Duration, Utc};

@@ -15,7 +15,7 @@ use crate::{domain::agency::AgencyScope, vault::Sealed};
 use app::model::{TokenStanding, TokenStatus};
 
 pub use checks::{
-    Learnt, Next, claim_due, claim_for_refresh, claim_these, learn, put_off, settle_told,
+    Learnt, Next, claim_due, claim_for_refresh, claim_these, learn, make_due, put_off, settle_told,
     settle_untold,
 };
 pub use client_tokens::Model;
@@ -37,6 +37,46 @@ pub async fn get(
     client_tokens::Entity::find_by_id(id)
         .filter(client_tokens::Column::AgencyId.eq(scope.agency()))
         .one(db)
+        .await
+}
+
+/// These tokens.
+///
+/// # Errors
+/// When the database fails.
+pub async fn many(
+    db: &impl ConnectionTrait,
+    scope: AgencyScope,
+    ids: &[Uuid],
+) -> Result<Vec<Model>, DbErr> {
+    client_tokens::Entity::find()
+        .filter(client_tokens::Column::AgencyId.eq(scope.agency()))
+        .filter(client_tokens::Column::Id.is_in(ids.iter().copied()))
+        .all(db)
+        .await
+}
+
+/// So many living tokens after this one, in the order of their ids: those alone.
+///
+/// # Errors
+/// When the database fails.
+pub async fn ids_after(
+    db: &impl ConnectionTrait,
+    scope: AgencyScope,
+    after: Option<Uuid>,
+    most: u64,
+) -> Result<Vec<Uuid>, DbErr> {
+    use client_tokens::Column;
+    client_tokens::Entity::find()
+        .select_only()
+        .column(Column::Id)
+        .filter(Column::AgencyId.eq(scope.agency()))
+        .filter(Column::DestroyedAt.is_null())
+        .filter(Column::Id.gt(after.unwrap_or(Uuid::nil())))
+        .order_by_asc(Column::Id)
+        .limit(most)
+        .into_tuple()
+        .all(db)
         .await
 }
 
@@ -66,6 +106,22 @@ pub async fn of_connections(
         .filter(client_tokens::Column::ConnectionId.is_in(connections.iter().copied()))
         .order_by_desc(client_tokens::Column::CreatedAt)
         .order_by_desc(client_tokens::Column::Id)
+        .all(db)
+        .await
+}
+
+/// Every token that a Meta user has given to an agency, also those that are destroyed.
+///
+/// # Errors
+/// When the database fails.
+pub async fn of_person(
+    db: &impl ConnectionTrait,
+    scope: AgencyScope,
+    meta_user_id: &str,
+) -> Result<Vec<Model>, DbErr> {
+    client_tokens::Entity::find()
+        .filter(client_tokens::Column::MetaUserId.eq(meta_user_id))
+        .filter(client_tokens::Column::AgencyId.eq(scope.agency()))
         .all(db)
         .await
 }
@@ -244,6 +300,28 @@ pub async fn destroy(
         .filter(Column::Id.eq(id))
         .filter(Column::AgencyId.eq(scope.agency()))
         .filter(Column::DestroyedAt.is_null())
+        .exec(db)
+        .await
+        .map(drop)
+}
+
+/// Notes that Meta takes these tokens no more.
+///
+/// # Errors
+/// When the database fails.
+pub async fn revoked(
+    db: &impl ConnectionTrait,
+    scope: AgencyScope,
+    ids: &[Uuid],
+) -> Result<(), DbErr> {
+    use client_tokens::Column;
+    client_tokens::Entity::update_many()
+        .col_expr(
+            Column::TokenStatus,
+            Expr::value(TokenStatus::Revoked.code()),
+        )
+        .filter(Column::Id.is_in(ids.iter().copied()))
+        .filter(Column::AgencyId.eq(scope.agency()))
         .exec(db)
         .await
         .map(drop)

@@ -28,7 +28,7 @@ const STORE_FROM_VAULT: &[&str] = &["Sealed"];
 
 /// Rooms of the server and the modules of `app` that each may know.
 const SERVER_FROM_APP: &[(&str, &[&str])] = &[
-    ("cli", &["model", "validate"]),
+    ("cli", &["model", "text", "validate"]),
     ("boot", &["routes"]),
     ("web", &["*"]),
     // Views and closed codes, and the pure rules that browser and server share; words for mails;

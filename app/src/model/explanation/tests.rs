@@ -51,6 +51,7 @@ fn what_is_said_follows_meta_where_it_gave_a_number_and_the_check_where_it_did_n
             Explanation::LoginGone,
         ),
         (Revoked, FixConfig, None, None, Explanation::AnotherApp),
+        (Revoked, FixConfig, Some(100), None, Explanation::AnotherApp),
         (Limited, AskPermission, None, None, Explanation::Limited),
         (
             Limited,

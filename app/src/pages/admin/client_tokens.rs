@@ -3,9 +3,10 @@ use leptos::prelude::*;
 use super::case::life_line;
 use super::token_life::token_life;
 use crate::components::{
-    Weight, ago, button_form, code_link, facts, moment, name, rich, table, token_badge,
+    Weight, absent, ago, button_form, code_link, explanation_line, explanation_link, facts, moment,
+    person_name, rich, table, token_badge,
 };
-use crate::model::{ClientPageView, Frame, TokenCheck, TokenStatus, TokenView};
+use crate::model::{ClientPageView, Explanation, Frame, TokenCheck, TokenStatus, TokenView};
 use crate::routes;
 use crate::text::t;
 
@@ -52,7 +53,7 @@ fn token(frame: &Frame, view: &ClientPageView, token: &TokenView) -> AnyView {
         (t("token-used"), used),
     ];
     if let Some(person) = &token.person_name {
-        pairs.insert(0, (t("connection-person"), name(person)));
+        pairs.insert(0, (t("connection-person"), person_name(person)));
     }
     view! {
         <div class="stack">
@@ -62,6 +63,7 @@ fn token(frame: &Frame, view: &ClientPageView, token: &TokenView) -> AnyView {
                 {not_told(token)}
                 {checked}
             </div>
+            {found(token)}
             {destroyed}
             {drawn}
             {facts(pairs)}
@@ -105,17 +107,18 @@ fn checks(frame: &Frame, token: &TokenView) -> Option<AnyView> {
 }
 
 fn check_row(frame: &Frame, check: &TokenCheck) -> Vec<AnyView> {
-    let said = t(&format!("check-said-{}", check.class.code()));
-    let codes = match (check.code, check.subcode) {
-        (Some(code), Some(subcode)) => format!("{code}/{subcode}"),
-        (Some(code), None) => code.to_string(),
-        _ => String::new(),
-    };
-    let explained =
-        { check.code }.map(|code| view! { <small>{code_link(code, check.subcode)}</small> });
+    let code = { check.code }.map(|code| code_link(code, check.subcode));
     vec![
         ago(check.at, frame.now),
-        view! { {token_badge(check.said)} " " <small>{said}</small> }.into_any(),
-        view! { <span class="num">{codes}</span> {explained} }.into_any(),
+        view! { {token_badge(check.said)} " " <small>{explanation_link(check.explanation)}</small> }
+            .into_any(),
+        code.unwrap_or_else(absent),
     ]
+}
+
+/// What the last check found, if there is anything to know, and what to do.
+fn found(token: &TokenView) -> Option<AnyView> {
+    let last = token.checks.first()?;
+    (!token.is_destroyed && last.explanation != Explanation::Works)
+        .then(|| view! { <p class="small">{explanation_line(last.explanation)}</p> }.into_any())
 }

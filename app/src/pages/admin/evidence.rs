@@ -2,12 +2,12 @@ use leptos::prelude::*;
 
 use super::client_connection::probe_words;
 use crate::components::{
-    absent, account_badge, account_number, ago, code_link, desk, facts, moment, name, note, pill,
-    rich, scope_name, table,
+    absent, account_badge, account_number, ago, code_link, desk, facts, moment, name, note,
+    person_name, pill, rich, scope_name, table,
 };
 use crate::model::{
     AnswerView, AnswersView, Frame, GrantAccountView, GrantPageView, LoginPageView, MetaCall,
-    OriginView, Tone,
+    OriginView, Tone, meta_code,
 };
 use crate::render::Page;
 use crate::routes::{self, pattern};
@@ -23,7 +23,7 @@ pub fn grant(frame: &Frame, view: GrantPageView) -> Page {
         "grant-of",
         &[],
         vec![
-            ("person", name(&view.person_name)),
+            ("person", person_name(&view.person_name)),
             ("when", moment(view.granted_at)),
         ],
     );
@@ -76,7 +76,7 @@ fn who(view: &GrantPageView) -> AnyView {
         t("grant-person")
     };
     let mut pairs = vec![
-        (person, name(&view.person_name)),
+        (person, person_name(&view.person_name)),
         (
             t("connection-meta-user"),
             view! { <span class="num">{view.meta_user_id.clone()}</span> }.into_any(),
@@ -294,14 +294,11 @@ fn answer(answer: &AnswerView) -> AnyView {
         None => t("answer-none"),
     }];
     if let Some(code) = answer.code {
-        let code = match answer.subcode {
-            Some(subcode) => format!("{code}/{subcode}"),
-            None => code.to_string(),
-        };
-        parts.push(tv("answer-code", &[("code", code.into())]));
+        let number = meta_code::number(code, answer.subcode);
+        parts.push(tv("answer-code", &[("code", number.into())]));
     }
     let explained = { answer.code }
-        .map(|code| view! { <p class="small">{code_link(code, answer.subcode)}</p> });
+        .map(|code| view! { <p class="small">{explained(code, answer.subcode)}</p> });
     parts.push(tv("answer-size", &[("count", answer.size.into())]));
     if answer.calls > 1 {
         parts.push(tv("answer-calls", &[("count", answer.calls.into())]));
@@ -329,4 +326,8 @@ fn answer(answer: &AnswerView) -> AnyView {
         view! { <div>{head}</div> }.into_any()
     };
     view! { <li>{body}</li> }.into_any()
+}
+
+fn explained(code: i64, subcode: Option<i64>) -> AnyView {
+    rich("errors-link", &[], vec![("code", code_link(code, subcode))])
 }

@@ -20,6 +20,7 @@ pub fn jobs(frame: &Frame, view: &JobsView) -> Page {
     let lead = (view.count > 0).then(|| view! { <p class="soft measure">{t("jobs-lead")}</p> });
     let content = view! {
         <div class="stack">
+            <p class="crumbs"><a href=pattern::HEALTH>{t("nav-health")}</a></p>
             <div class="page-head">
                 <h1>{title.clone()}</h1>
                 {run_all}

@@ -3,13 +3,16 @@
 //! - [`finding`] judges one answer.
 //! - [`batch`] asks about up to fifty tokens in one call and keeps what came of it in one transaction.
 //! - [`sweep`] is the schedule: it claims what is due until nothing is.
-//! - [`demand`] is the button, [`check`] what the command line asks.
+//! - [`demand`] is the button, [`check`] what the command line asks, of the tokens that [`walk`] finds.
+//! - [`explain`] says it to people.
 
 mod batch;
 mod check;
 mod demand;
+mod explain;
 mod finding;
 mod sweep;
+mod walk;
 
 use chrono::TimeDelta;
 
@@ -22,8 +25,10 @@ use crate::{
 pub(super) use batch::next;
 pub use check::Checked;
 pub use demand::Asked;
+pub(super) use explain::explanation_of;
 pub use finding::Finding;
 pub(super) use finding::{Expected, granular};
+pub(super) use sweep::JOBS;
 pub use sweep::Swept;
 
 /// Tokens in one call to Meta: as many as a batch may hold (docs/graph-api/batch-requests).

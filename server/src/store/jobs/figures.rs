@@ -3,7 +3,6 @@
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect,
-    Select,
 };
 
 use super::{
@@ -26,15 +25,6 @@ pub struct Figures {
     pub unknown: u64,
 }
 
-impl Figures {
-    /// How long the job has waited that has waited longest, in seconds.
-    #[must_use]
-    pub fn oldest_due_seconds(&self, now: DateTime<Utc>) -> u64 {
-        let age = self.oldest_due.map_or(0, |due| (now - due).num_seconds());
-        u64::try_from(age).unwrap_or_default()
-    }
-}
-
 /// How much work there is for an agency.
 ///
 /// # Errors
@@ -45,26 +35,11 @@ pub async fn figures(
     known: &[&str],
     now: DateTime<Utc>,
 ) -> Result<Figures, DbErr> {
-    let jobs = Entity::find().filter(Column::AgencyId.eq(scope.agency()));
-    of(db, &jobs, known, now).await
-}
-
-/// Of all agencies: see [`lookup::job_figures`](crate::store::lookup::job_figures).
-pub(in crate::store) async fn of_all(
-    db: &impl ConnectionTrait,
-    known: &[&str],
-    now: DateTime<Utc>,
-) -> Result<Figures, DbErr> {
-    of(db, &Entity::find(), known, now).await
-}
-
-async fn of(
-    db: &impl ConnectionTrait,
-    jobs: &Select<Entity>,
-    known: &[&str],
-    now: DateTime<Utc>,
-) -> Result<Figures, DbErr> {
-    let in_state = |state: &str| jobs.clone().filter(Column::State.eq(state));
+    let in_state = |state: &str| {
+        Entity::find()
+            .filter(Column::AgencyId.eq(scope.agency()))
+            .filter(Column::State.eq(state))
+    };
     let known = known.iter().copied();
     let due: Option<(i64, Option<DateTime<Utc>>)> = in_state(state::QUEUED)
         .filter(Column::RunAt.lte(now))

@@ -183,7 +183,11 @@ pub async fn clients_of(
         JobKind::ReadAccounts | JobKind::ProbeAccounts => of!(connections),
         JobKind::ProbeCandidate => of!(candidates),
         JobKind::RevokeToken => of!(client_tokens),
-        JobKind::ValidateTokens | JobKind::TidyAgency | JobKind::TidyInstallation => Vec::new(),
+        // What Meta told is of a person, not of one client.
+        JobKind::MetaEvent
+        | JobKind::ValidateTokens
+        | JobKind::TidyAgency
+        | JobKind::TidyInstallation => Vec::new(),
     };
     let with_client = |(id, client): (Uuid, Option<Uuid>)| Some((id, client?));
     Ok(found.into_iter().filter_map(with_client).collect())
