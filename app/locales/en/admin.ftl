@@ -204,6 +204,12 @@ notice-changed-meanwhile = { $changed ->
 notice-already-connected = This client needs no link: the connection waits for a decision or is in use.
 notice-nothing-to-back-up = A backup stands beside a connection that is in use, and this client has none yet.
 notice-backup-waits = A backup of this client waits for a decision already.
+notice-jobs-run-again = { $count ->
+    [one] The job runs again. If it fails once more, it will be back here.
+   *[other] { $count } jobs run again. Those that fail once more will be back here.
+}
+notice-job-dismissed = The job was dismissed.
+notice-job-settled = Somebody has run it again or dismissed it already.
 notice-token-said-active = Meta says that this token works.
 notice-token-said-expiring = Meta says that this token works, and that it ends soon.
 notice-token-said-expired = Meta says that this token has ended. The client has to log in again.
@@ -725,6 +731,51 @@ stop-blocked-short = Facebook has locked the person
 stop-link_ended-short = the link had ended
 stop-second_person_needed-short = it was the person who is connected already
 stop-overtaken-short = somebody went on elsewhere
+
+## Jobs that were given up
+
+jobs-title = Jobs that were given up
+jobs-lead = Portico does its work by itself and tries again when something fails. What still failed at the last try is here, so that somebody can put right what was in the way.
+jobs-run-all = Run all again
+jobs-run-again = Run again
+jobs-dismiss = Dismiss
+jobs-what = What was to be done
+jobs-why = Why it failed
+jobs-when = When
+jobs-action = Action
+jobs-for = For { $client }
+jobs-given-up = Given up { $when }
+jobs-tries = { $count ->
+    [one] After one try
+   *[other] After { $count } tries
+}
+jobs-since = Waiting since { $when }
+jobs-details = Technical details
+jobs-empty = Nothing was given up
+jobs-empty-text = Every job that Portico began was done, or is being tried again.
+jobs-unknown-title = Waiting for a newer version
+jobs-unknown-text = A newer version of Portico has left work here that this version does not know. It is kept, and goes on as soon as that version runs again.
+jobs-unknown-count = { $count ->
+    [one] 1 job
+   *[other] { $count } jobs
+}
+jobs-unknown-how-many = How many
+jobs-unknown-kind = Name of the job
+jobs-kind-send_mail = Send a mail
+jobs-kind-read_accounts = Read the list of ad accounts
+jobs-kind-probe_accounts = Test the chosen ad accounts
+jobs-kind-probe_candidate = Test the ad accounts with a new sign-in
+jobs-kind-revoke_token = Take a token back at Meta and destroy our copy
+jobs-kind-meta_event = Do what Meta told of a person
+jobs-kind-validate_tokens = Check every token whose time has come
+jobs-kind-tidy_agency = Clear away what is over in this agency
+jobs-kind-tidy_installation = Clear away expired sessions, links and visits
+jobs-trouble-meta = Meta could not be reached, or did not accept it. If Meta is well again, run the job again.
+jobs-trouble-no_meta_app = No Meta app is set up. Set one up, then run the job again.
+jobs-trouble-database = The database could not be reached. If it is well again, run the job again.
+jobs-trouble-sealed = A secret could not be opened: the key it was sealed with is missing from PORTICO_KEYS. Put the key back, then run the job again.
+jobs-trouble-lost = Portico was ended in the middle of it each time, perhaps for want of memory. Look at how Portico is run, then run the job again.
+jobs-trouble-defect = This is a fault in Portico. Run the job again, and report it with the technical details if it fails once more.
 
 ## The outbox
 

@@ -92,6 +92,11 @@ fn sentence(notice: &Notice) -> String {
         Notice::TooManyChecks => t("notice-too-many-checks"),
         Notice::TestMailQueued => t("notice-test-mail-queued"),
         Notice::TooManyTestMails => t("notice-too-many-test-mails"),
+        Notice::JobsRunAgain { count } => {
+            tv("notice-jobs-run-again", &[("count", (*count).into())])
+        }
+        Notice::JobDismissed => t("notice-job-dismissed"),
+        Notice::JobSettled => t("notice-job-settled"),
         Notice::PasswordChanged => t("notice-password-changed"),
         Notice::MailQueuedAgain => t("notice-mail-queued-again"),
         Notice::SignedOut => t("notice-signed-out"),

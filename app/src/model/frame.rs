@@ -106,6 +106,12 @@ pub enum Notice {
     MailQueuedAgain,
     TestMailQueued,
     TooManyTestMails,
+    JobsRunAgain {
+        count: u64,
+    },
+    JobDismissed,
+    /// It was run again or dismissed before.
+    JobSettled,
     PasswordChanged,
     SignedOut,
     SecondFactorAdded,
