@@ -71,6 +71,7 @@ pub mod pattern {
     pub const CLIENT_RESEND: &str = "/admin/clients/{id}/resend";
     pub const CLIENT_COPY: &str = "/admin/clients/{id}/copy";
     pub const CLIENT_REVOKE: &str = "/admin/clients/{id}/revoke";
+    pub const CLIENT_TEST: &str = "/admin/clients/{id}/test";
     pub const TOKEN_VALIDATE: &str = "/admin/clients/{id}/tokens/{token}/validate";
     pub const GRANT: &str = "/admin/clients/{id}/grants/{grant}";
     pub const LOGIN: &str = "/admin/clients/{id}/logins/{login}";
@@ -269,7 +270,7 @@ pub fn client(id: Uuid) -> String {
     format!("/admin/clients/{id}")
 }
 
-/// One of the forms on a client's page: `send`, `resend`, `copy` or `revoke`.
+/// One of the forms on a client's page: `send`, `resend`, `copy`, `revoke` or `test`.
 #[must_use]
 pub fn client_action(id: Uuid, action: &str) -> String {
     format!("/admin/clients/{id}/{action}")

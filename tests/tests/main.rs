@@ -10,6 +10,7 @@ mod jobs;
 mod journeys;
 mod kill;
 mod meta_calls;
+mod metrics;
 mod migrations;
 mod routes;
 mod secrets;

@@ -215,6 +215,14 @@ notice-token-unsaid-fix-config = Meta did not answer, because something is wrong
 notice-token-unsaid-retry = Meta could not say just now how this token stands. It is checked again by itself.
 notice-token-last-known = What is known from before: { $status }, checked { $when }.
 notice-too-many-checks = You asked for many checks within a few minutes. Wait a little.
+notice-connection-tested = { $chosen ->
+    [0] No ad account is chosen, so there was nothing to test.
+   *[other] { $answered } of { $chosen } ad accounts answered.
+}
+notice-connection-lost = { $lost ->
+    [one] 1 can no longer be reached with this login: ask the client for access to it.
+   *[other] { $lost } can no longer be reached with this login: ask the client for access to them.
+}
 notice-test-mail-queued = The test mail is on its way to you. What became of it stands below; load the page again in a moment.
 notice-too-many-test-mails = You sent yourself as many test mails as may be sent in an hour. Look at what became of them below.
 notice-password-changed = Your password was changed, and you were signed out everywhere else.
@@ -589,6 +597,7 @@ check-outcome = Outcome
 check-codes = Meta’s code
 
 client-accounts = Ad accounts
+connection-test = Test connection
 client-accounts-failed = Chosen, but not readable
 client-accounts-failed-text = The client wanted to share these too. Facebook did not let us read them.
 account-name = Account
@@ -649,6 +658,11 @@ timeline-accounts-probe-failed = { $count ->
    *[other] The test calls to { $count } ad accounts failed
 }
 timeline-accounts-probe-failed-uncounted = Test calls to ad accounts failed
+timeline-accounts-lost = { $count ->
+    [one] 1 ad account can no longer be reached
+   *[other] { $count } ad accounts can no longer be reached
+}
+timeline-accounts-lost-uncounted = Ad accounts can no longer be reached
 timeline-accounts-read = { $count ->
     [one] 1 ad account found
    *[other] { $count } ad accounts found

@@ -14,6 +14,8 @@ codes! {
         MetaEvent = "meta_event",
         /// Every token of an agency whose time has come.
         ValidateTokens = "validate_tokens",
+        /// The ad accounts of an agency whose time has come.
+        RefreshAccounts = "refresh_accounts",
         /// What is over in one agency.
         TidyAgency = "tidy_agency",
         /// What is over and belongs to nobody.

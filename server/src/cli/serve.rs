@@ -33,7 +33,7 @@ pub async fn run(config: &Config, args: &ServeArgs) -> Outcome {
         Some(address) => Some(boot::metrics::listen(address).await?),
         None => None,
     };
-    let listening = boot::serve(config, portal, !args.no_worker).await?;
+    let listening = boot::serve(config, portal.clone(), !args.no_worker).await?;
     let signal = boot::stop_signal();
     tracing::info!(listen = %config.listen, base_url = %config.base_url, "serving");
     let stop = CancellationToken::new();
@@ -44,7 +44,7 @@ pub async fn run(config: &Config, args: &ServeArgs) -> Outcome {
         asked.cancel();
     });
     if let Some(metrics) = metrics {
-        tokio::spawn(metrics.until(stop.clone()));
+        tokio::spawn(metrics.until(portal, stop.clone()));
     }
     listening.until(stop).await?;
     tracing::info!("stopped");

@@ -1,4 +1,4 @@
-use std::process::ExitCode;
+use std::{net::SocketAddr, process::ExitCode};
 
 use serde_json::json;
 use tokio_util::sync::CancellationToken;
@@ -7,6 +7,7 @@ use super::{Outcome, open, output};
 use crate::{
     boot::{
         self,
+        metrics::Metrics,
         telemetry::{self, Format},
     },
     cli::args::{EXIT_FAILED, WorkerArgs},
@@ -37,6 +38,10 @@ pub async fn run(config: &Config, args: &WorkerArgs, json: bool) -> Outcome {
             ExitCode::from(EXIT_FAILED)
         });
     }
+    let metrics = match config.metrics_listen {
+        Some(address) => listen(address).await,
+        None => None,
+    };
     let stop = CancellationToken::new();
     let asked = stop.clone();
     let signal = boot::stop_signal();
@@ -44,7 +49,21 @@ pub async fn run(config: &Config, args: &WorkerArgs, json: bool) -> Outcome {
         signal.await;
         asked.cancel();
     });
+    if let Some(metrics) = metrics {
+        tokio::spawn(metrics.until(portal.clone(), stop.clone()));
+    }
     Worker::new(portal.clone()).work(stop).await;
     portal.flush_key_counts().await?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// A server on the same machine with the same configuration may have the port already: work goes on without figures.
+async fn listen(address: SocketAddr) -> Option<Metrics> {
+    match boot::metrics::listen(address).await {
+        Ok(metrics) => Some(metrics),
+        Err(error) => {
+            tracing::warn!(%error, "this worker has no metrics");
+            None
+        }
+    }
 }

@@ -189,6 +189,7 @@ fn admin_routes() -> Router<Web> {
         .route(pattern::CLIENT_RESEND, post(clients::resend))
         .route(pattern::CLIENT_COPY, post(clients::copy))
         .route(pattern::CLIENT_REVOKE, post(clients::revoke))
+        .route(pattern::CLIENT_TEST, post(tokens::test))
         .route(pattern::TOKEN_VALIDATE, post(tokens::validate))
         .route(pattern::GRANT, get(evidence::grant))
         .route(pattern::LOGIN, get(evidence::login))

@@ -98,6 +98,8 @@ const TABLE: &[(&str, &str, Access)] = &[
     ("POST", pattern::CLIENT_RESEND, DECIDERS),
     ("POST", pattern::CLIENT_COPY, DECIDERS),
     ("POST", pattern::CLIENT_REVOKE, DECIDERS),
+    // Nothing is in use yet that could be tested.
+    ("POST", pattern::CLIENT_TEST, Roles([403, 404, 404, 404])),
     ("POST", pattern::TOKEN_VALIDATE, DECIDERS),
     ("GET", pattern::GRANT, ALL),
     ("GET", pattern::LOGIN, Roles([403, 200, 200, 200])),
