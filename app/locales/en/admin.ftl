@@ -768,6 +768,7 @@ jobs-kind-probe_candidate = Test the ad accounts with a new sign-in
 jobs-kind-revoke_token = Take a token back at Meta and destroy our copy
 jobs-kind-meta_event = Do what Meta told of a person
 jobs-kind-validate_tokens = Check every token whose time has come
+jobs-kind-refresh_accounts = Look at the ad accounts and campaigns of every connection
 jobs-kind-tidy_agency = Clear away what is over in this agency
 jobs-kind-tidy_installation = Clear away expired sessions, links and visits
 jobs-trouble-meta = Meta could not be reached, or did not accept it. If Meta is well again, run the job again.

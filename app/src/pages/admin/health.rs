@@ -78,7 +78,7 @@ fn jobs(frame: &Frame, view: &HealthView) -> AnyView {
         .map(|due| (t("health-jobs-oldest"), ago(due, frame.now)));
     let number = |count: u64| view! { <span class="num">{count.to_string()}</span> }.into_any();
     // The page behind it also tells of work that waits for a newer version.
-    let dead = view! { <a href=pattern::JOBS>{number(view.jobs.dead)}</a> }.into_any();
+    let dead = view! { <a href=routes::pattern::JOBS>{number(view.jobs.dead)}</a> }.into_any();
     let counted = [
         (t("health-jobs-due"), number(view.jobs.due)),
         (t("health-jobs-dead"), dead),

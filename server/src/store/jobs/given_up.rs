@@ -186,6 +186,7 @@ pub async fn clients_of(
         // What Meta told is of a person, not of one client.
         JobKind::MetaEvent
         | JobKind::ValidateTokens
+        | JobKind::RefreshAccounts
         | JobKind::TidyAgency
         | JobKind::TidyInstallation => Vec::new(),
     };
