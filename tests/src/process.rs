@@ -16,13 +16,13 @@ use serde_json::Value;
 use server::config::Config;
 use tempfile::TempDir;
 use tokio::{
-    io::{AsyncBufReadExt as _, BufReader},
+    io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader},
     process::{Child, ChildStderr, Command},
     sync::watch,
 };
 use url::Url;
 
-use crate::{Browser, Consent, RING, TestDatabase, Transcript, browser, facebook};
+use crate::{Browser, Consent, RING, TestApp, TestDatabase, Transcript, browser, facebook};
 
 /// Longer than any verb takes, so that a test that waits in vain says so.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -90,6 +90,20 @@ impl Program {
             .set("PORTICO_AGENCY__NAME", "Northlight Studio")
             .set("PORTICO_META__APP_ID", APP_ID)
             .set("PORTICO_META__APP_SECRET", APP_SECRET)
+    }
+
+    /// Over the database of a portal of a test, with its keys, its Meta app and its sandbox.
+    ///
+    /// # Panics
+    /// As [`Program::bare`].
+    #[must_use]
+    pub fn beside(app: &TestApp) -> Self {
+        let program = Self::bare();
+        let settings = app.settings.clone();
+        Self {
+            settings,
+            ..program
+        }
     }
 
     /// A key of the configuration, in place of what it was.
@@ -162,15 +176,40 @@ impl Program {
     /// # Panics
     /// When it does not end, is killed, or prints a secret of its configuration.
     pub async fn run(&self, arguments: &[&str]) -> Ended {
+        let ended = end_of(self.command(arguments), b"").await;
+        self.assert_silent(&ended.stdout);
+        self.assert_silent(&ended.stderr);
+        ended
+    }
+
+    /// Runs a verb to its end that reads this input.
+    ///
+    /// # Panics
+    /// As [`Program::run`].
+    pub async fn run_with(&self, arguments: &[&str], input: &[u8]) -> Ended {
         let mut command = self.command(arguments);
-        let output = command.stdout(Stdio::piped()).stderr(Stdio::piped());
-        let output = tokio::time::timeout(PATIENCE, output.output()).await;
-        let output = output.expect("the verb ends").expect("the program runs");
-        let ended = Ended {
-            code: output.status.code().expect("an end of its own"),
-            stdout: String::from_utf8(output.stdout).expect("text"),
-            stderr: String::from_utf8(output.stderr).expect("text"),
-        };
+        command.stdin(Stdio::piped());
+        let ended = end_of(command, input).await;
+        self.assert_silent(&ended.stdout);
+        self.assert_silent(&ended.stderr);
+        ended
+    }
+
+    /// Runs a script of the project to its end, beside the program and with its configuration.
+    ///
+    /// # Panics
+    /// As [`Program::run`].
+    pub async fn script(&self, name: &str, arguments: &[&str], input: &[u8]) -> Ended {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("../scripts")
+            .join(name);
+        let mut command = Command::new(path);
+        self.surround(&mut command);
+        command
+            .args(arguments)
+            .env("PORTICO", binary())
+            .stdin(Stdio::piped());
+        let ended = end_of(command, input).await;
         self.assert_silent(&ended.stdout);
         self.assert_silent(&ended.stderr);
         ended
@@ -207,15 +246,19 @@ impl Program {
     #[must_use]
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(binary());
+        command.args(arguments).stdin(Stdio::null());
+        self.surround(&mut command);
         command
-            .args(arguments)
+    }
+
+    /// Nothing but its own configuration, in its own folder.
+    fn surround(&self, command: &mut Command) {
+        command
             .env_clear()
             .envs(inherited())
             .envs(self.settings.iter().map(|(key, value)| (key, value)))
             .current_dir(self.folder.path())
-            .stdin(Stdio::null())
             .kill_on_drop(true);
-        command
     }
 
     /// Asserts that none of the configured secrets stands in a text.
@@ -273,6 +316,20 @@ impl Ended {
         let line = self.stderr.lines().last().unwrap_or_default();
         assert!(line.starts_with("portico: "), "{self:?}");
         assert!(line.contains(words), "does not say {words:?}: {self:?}");
+    }
+
+    /// The lines of JSON on stdout.
+    ///
+    /// # Panics
+    /// When there is anything else.
+    #[must_use]
+    #[track_caller]
+    pub fn json_lines(&self) -> Vec<Value> {
+        let parse = |line| match serde_json::from_str(line) {
+            Ok(value) => value,
+            Err(error) => panic!("{error}: {line:?} of {self:?}"),
+        };
+        self.stdout.lines().map(parse).collect()
     }
 
     /// The one line of JSON on stdout.
@@ -393,6 +450,27 @@ impl Said {
     fn text(&self) -> String {
         let text = self.text.lock();
         text.unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
+
+/// Gives a program its input, if it takes any, and waits for its end.
+async fn end_of(mut command: Command, input: &[u8]) -> Ended {
+    command.stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().expect("the program runs");
+    let stdin = child.stdin.take();
+    let fed = async {
+        if let Some(mut stdin) = stdin {
+            // Whoever ends early does not read it all.
+            drop(stdin.write_all(input).await);
+        }
+    };
+    let both = async { tokio::join!(fed, child.wait_with_output()).1 };
+    let output = tokio::time::timeout(PATIENCE, both).await;
+    let output = output.expect("the verb ends").expect("the program runs");
+    Ended {
+        code: output.status.code().expect("an end of its own"),
+        stdout: String::from_utf8(output.stdout).expect("text"),
+        stderr: String::from_utf8(output.stderr).expect("text"),
     }
 }
 
