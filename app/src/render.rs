@@ -8,10 +8,11 @@ use hydration_context::SsrSharedContext;
 use leptos::{
     nonce::{provide_nonce, use_nonce},
     prelude::*,
+    tachys::view::Position,
 };
 
 use crate::{
-    components::escape,
+    components::{anew, escape},
     model::Frame,
     text::{Lang, t},
 };
@@ -81,6 +82,9 @@ pub struct Rendered {
     pub refresh: Option<Refresh>,
 }
 
+/// Room for the scripts of a page.
+const SCRIPTS: usize = 8 * 1024;
+
 /// Renders a page in the language of its reader.
 pub fn html(
     lang: Lang,
@@ -90,31 +94,43 @@ pub fn html(
 ) -> Rendered {
     let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
     let rendered = owner.with(|| {
-        provide_nonce();
-        provide_context(lang);
-        let nonce = use_nonce()
-            .map(|nonce| nonce.to_string())
-            .unwrap_or_default();
-        let page = page(frame);
-        let refresh = page.refresh.clone();
-        let html = document(lang, frame, assets, page).to_html();
-        Rendered {
-            html: format!("<!DOCTYPE html>{}", with_scripts(&html, assets, &nonce)),
-            nonce,
-            refresh,
-        }
+        anew(|| {
+            provide_nonce();
+            provide_context(lang);
+            let nonce = use_nonce()
+                .map(|nonce| nonce.to_string())
+                .unwrap_or_default();
+            let page = page(frame);
+            let refresh = page.refresh.clone();
+            let document = document(lang, frame, assets, page);
+            // A page may be a megabyte: it is written in one place, and copied nowhere.
+            let mut html = String::with_capacity(document.html_len() + SCRIPTS);
+            html.push_str("<!DOCTYPE html>");
+            document.to_html_with_buf(&mut html, &mut Position::FirstChild, true, false, vec![]);
+            add_scripts(&mut html, assets, &nonce);
+            Rendered {
+                html,
+                nonce,
+                refresh,
+            }
+        })
     });
     owner.unset();
     rendered
 }
 
 /// Adds the scripts. The browser part is for pages with islands: most have none, and a phone is spared the load.
-fn with_scripts(html: &str, assets: &AssetPaths, nonce: &str) -> String {
+fn add_scripts(html: &mut String, assets: &AssetPaths, nonce: &str) {
     let browser = assets.browser.as_deref();
     let browser = browser.filter(|_| html.contains("<leptos-island"));
-    let (theme, page) = (scripts::theme(nonce), scripts::page(nonce, browser));
-    html.replacen("<title>", &(theme + "<title>"), 1)
-        .replacen("</head>", &(page + "</head>"), 1)
+    for (before, script) in [
+        ("<title>", scripts::theme(nonce)),
+        ("</head>", scripts::page(nonce, browser)),
+    ] {
+        if let Some(at) = html.find(before) {
+            html.insert_str(at, &script);
+        }
+    }
 }
 
 fn document(lang: Lang, frame: &Frame, assets: &AssetPaths, page: Page) -> impl IntoView {

@@ -1,9 +1,11 @@
 //! Every path, once: links, redirects, e-mails and tests build them here.
 
+use chrono::NaiveDate;
 use uuid::Uuid;
 
 use crate::model::{
-    ClientFilter, EndsFilter, MailState, QueueTab, StateFilter, StopReason, TokenStatus,
+    AnswerClass, BackupFilter, ClientFilter, Ends, MailFilter, QueueTab, StateFilter, StopReason,
+    TokenStatus,
 };
 
 /// The pattern of each route, as the router takes it.
@@ -51,6 +53,7 @@ pub mod pattern {
     pub const PERSON_RESET: &str = "/admin/settings/team/{id}/reset-second-factor";
 
     pub const QUEUE: &str = "/admin/queue";
+    pub const QUEUE_LONG: &str = "/admin/queue/long";
     pub const QUEUE_BACKUPS: &str = "/admin/queue/backups";
     pub const QUEUE_RECONNECTIONS: &str = "/admin/queue/reconnections";
     pub const QUEUE_DECIDED: &str = "/admin/queue/decided";
@@ -66,6 +69,8 @@ pub mod pattern {
     pub const TOKEN_VALIDATE: &str = "/admin/clients/{id}/tokens/{token}/validate";
     pub const GRANT: &str = "/admin/clients/{id}/grants/{grant}";
     pub const LOGIN: &str = "/admin/clients/{id}/logins/{login}";
+    pub const HEALTH: &str = "/admin/health";
+    pub const VALIDATIONS: &str = "/admin/health/validations";
     pub const OUTBOX: &str = "/admin/outbox";
     pub const MAIL_TEST: &str = "/admin/outbox/test";
     pub const MAIL: &str = "/admin/outbox/{id}";
@@ -207,6 +212,7 @@ pub fn first_sign_in(secret: &str) -> String {
 pub const fn queue(tab: QueueTab) -> &'static str {
     match tab {
         QueueTab::Waiting => pattern::QUEUE,
+        QueueTab::Long => pattern::QUEUE_LONG,
         QueueTab::Backups => pattern::QUEUE_BACKUPS,
         QueueTab::Reconnections => pattern::QUEUE_RECONNECTIONS,
         QueueTab::Decided => pattern::QUEUE_DECIDED,
@@ -217,6 +223,7 @@ pub const fn queue(tab: QueueTab) -> &'static str {
 #[must_use]
 pub fn clients(filter: &ClientFilter, rows: Option<u64>, after: Option<&str>) -> String {
     let rows = rows.map(|rows| rows.to_string());
+    let ends = filter.ends.map(Ends::code);
     let values = [
         (
             "q",
@@ -224,7 +231,8 @@ pub fn clients(filter: &ClientFilter, rows: Option<u64>, after: Option<&str>) ->
         ),
         ("state", filter.state.map(StateFilter::code)),
         ("token", filter.token.map(TokenStatus::code)),
-        ("ends", filter.ends.map(EndsFilter::code)),
+        ("ends", ends.as_deref()),
+        ("backup", filter.backup.map(BackupFilter::code)),
         ("rows", rows.as_deref()),
         ("after", after),
     ];
@@ -274,10 +282,22 @@ pub fn login(client: Uuid, login: Uuid) -> String {
     format!("/admin/clients/{client}/logins/{login}")
 }
 
-/// The outbox: mails in a state, or all, after one that was shown.
+/// Validations that said the same, or those of a day (in UTC), after one that was shown.
 #[must_use]
-pub fn outbox(state: Option<MailState>, after: Option<&str>) -> String {
-    let values = [("state", state.map(MailState::code)), ("after", after)];
+pub fn validations(class: AnswerClass, day: Option<NaiveDate>, after: Option<&str>) -> String {
+    let day = day.map(|day| day.to_string());
+    let values = [
+        ("class", Some(class.code())),
+        ("day", day.as_deref()),
+        ("after", after),
+    ];
+    with_query(pattern::VALIDATIONS, &values)
+}
+
+/// The outbox: the mails that a filter lets through, after one that was shown.
+#[must_use]
+pub fn outbox(filter: MailFilter, after: Option<&str>) -> String {
+    let values = [("state", filter.code()), ("after", after)];
     with_query(pattern::OUTBOX, &values)
 }
 

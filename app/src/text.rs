@@ -115,6 +115,7 @@ const ENGLISH: &[&str] = &[
     include_str!("../locales/en/common.ftl"),
     include_str!("../locales/en/client.ftl"),
     include_str!("../locales/en/admin.ftl"),
+    include_str!("../locales/en/health.ftl"),
     include_str!("../locales/en/mail.ftl"),
     include_str!("../locales/en/guide.ftl"),
     include_str!("../locales/en/errors.ftl"),

@@ -81,6 +81,8 @@ fn every_code_has_its_words() {
         QueueTab: "queue-tab-", "",
         Milestone: "milestone-", ""; "milestone-next-", "",
         EndsFilter: "clients-ends-", "",
+        BackupFilter: "clients-backup-", "",
+        AnswerClass: "outcome-", "",
         Role: "role-", "",
         Swatch: "swatch-", "",
         TokenKind: "token-kind-", "",

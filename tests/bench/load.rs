@@ -20,6 +20,8 @@ const PAGES_OF_A_VISITOR: usize = 25;
 /// Where the visitors are from: 198.18.0.0/15, which is kept for measurements (RFC 2544).
 const VISITORS: u32 = u32::from_be_bytes([198, 18, 0, 0]);
 const VISITORS_MASK: u32 = (1 << 17) - 1;
+/// Requests that may be under way at once where they come at moments of their own.
+const WAITING: usize = 16;
 /// Longer than any page takes, so that a server that hangs is told.
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -69,6 +71,39 @@ pub async fn so_often(target: &Target, connections: usize, times: usize) -> Load
     .await
 }
 
+/// Asks for the page at moments that are fixed beforehand, whether or not the answer before is there, for a time.
+/// What a request waits until a connection is free for it counts as its own, as it would for a person.
+pub async fn at_a_rate(target: &Target, per_second: f64, time: Duration) -> Times {
+    let opened = join_all((0..WAITING).map(|_| Connection::open(target))).await;
+    let (next, begun) = (AtomicU32::new(0), Instant::now());
+    let each = opened.into_iter().map(|mut connection| {
+        let next = &next;
+        async move {
+            let mut times = Times::default();
+            loop {
+                let number = next.fetch_add(1, Ordering::Relaxed);
+                let moment = Duration::from_secs_f64(f64::from(number) / per_second);
+                if moment > time {
+                    return times;
+                }
+                let due = begun + moment;
+                tokio::time::sleep_until(due.into()).await;
+                connection.ask().await;
+                times.add(due.elapsed());
+            }
+        }
+    });
+    join_all(each)
+        .await
+        .into_iter()
+        .fold(Times::default(), joined)
+}
+
+fn joined(mut all: Times, one: Times) -> Times {
+    all.append(one);
+    all
+}
+
 /// Asks for the page once.
 pub async fn once(target: &Target) -> Answer {
     let mut connection = Connection::open(target).await;
@@ -91,13 +126,10 @@ async fn run(target: &Target, connections: usize, goes_on: impl Fn() -> bool + S
             times
         }
     });
-    let mut times = Times::default();
-    for one in join_all(each).await {
-        times.append(one);
-    }
+    let all = join_all(each).await;
     Load {
-        times,
         took: begun.elapsed(),
+        times: all.into_iter().fold(Times::default(), joined),
     }
 }
 

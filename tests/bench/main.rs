@@ -52,7 +52,7 @@ async fn measure(plan: &Plan) -> Value {
     progress("memory");
     let memory = memory::measure(&scene, plan).await;
     progress("pages");
-    let pages = pages::measure(&scene, plan).await;
+    let (pages, ladder) = pages::measure(&scene, plan).await;
     progress("captures");
     let capture = capture::measure(&scene, plan).await;
     json!({
@@ -62,6 +62,7 @@ async fn measure(plan: &Plan) -> Value {
         "runs": plan.runs,
         "run_seconds": plan.run.as_secs_f64(),
         "pages": pages,
+        "ladder": ladder,
         "memory": memory,
         "capture": capture,
         "start": start,

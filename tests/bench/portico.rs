@@ -17,6 +17,8 @@ use tokio::{
 
 /// How often a program that starts is asked whether it answers.
 const GLANCE: Duration = Duration::from_millis(1);
+/// In what Linux tells processor time: USER_HZ is 100 on every architecture that Rust runs on.
+const TICK: Duration = Duration::from_millis(10);
 /// Longer than any start takes.
 const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -88,6 +90,17 @@ impl Serving {
         let kib = line.and_then(|line| line.trim().strip_suffix("kB"));
         let kib = kib.and_then(|kib| kib.trim().parse::<f64>().ok());
         kib.expect("a number of KiB") / 1_024.0
+    }
+
+    /// The time that it has had of the processors so far, its own and the kernel's for it.
+    pub fn processor_time(&self) -> Duration {
+        let path = format!("/proc/{}/stat", self.id());
+        let stat = std::fs::read_to_string(path).expect("a process that runs");
+        // The name may hold anything; behind it, user and system time are the 12th and the 13th field.
+        let (_, fields) = stat.rsplit_once(')').expect("a name in brackets");
+        let ticks = { fields.split_ascii_whitespace().skip(11).take(2) }
+            .map(|field| field.parse::<u32>().expect("a number of ticks"));
+        TICK * ticks.sum()
     }
 
     /// Asks it to stop, and waits until it is gone.

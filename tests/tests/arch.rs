@@ -78,7 +78,7 @@ fn unscoped_finders_are_these() {
 }
 
 /// What a repository may ask without a scope, and why it may.
-const WITHOUT_SCOPE: [(&str, &str, &str); 17] = [
+const WITHOUT_SCOPE: [(&str, &str, &str); 21] = [
     ("database", "connect", "opens the database"),
     (
         "jobs",
@@ -99,6 +99,14 @@ const WITHOUT_SCOPE: [(&str, &str, &str); 17] = [
     ("rates", "clear", "as above"),
     ("rates", "forget_before", "as above"),
     ("installation", "*", "one for all agencies"),
+    (
+        "meta_usage",
+        "put",
+        "Meta counts by app and account, and knows no agencies",
+    ),
+    ("meta_usage", "heard_since", "as above"),
+    ("meta_usage", "of_app", "as above"),
+    ("meta_usage", "forget_before", "as above"),
     (
         "drafts",
         "*",

@@ -14,11 +14,16 @@ theme-text = Follows your system, unless another is chosen on this browser.
 nav-label = Main
 nav-queue = Queue
 nav-clients = Clients
+nav-health = Health
 nav-outbox = Outbox
 nav-settings = Settings
 nav-waiting = { $count ->
     [one] connection waits
    *[other] connections wait
+}
+nav-needs = { $count ->
+    [one] thing needs you
+   *[other] things need you
 }
 
 ## Signing in
@@ -292,9 +297,11 @@ queue-reject-selected-yes = Reject them
 queue-decided-by = { $who }, { $when }
 queue-tabs = Parts of the queue
 queue-tab-waiting = Waiting
+queue-tab-long = Over a day
 queue-tab-backups = New backups
 queue-tab-reconnections = Reconnections
 queue-tab-decided = Decided lately
+queue-empty-long = Nothing has waited for more than a day
 queue-empty-backups = No backup waits
 queue-empty-reconnections = No reconnection waits
 queue-to-all = See all that waits
@@ -381,6 +388,8 @@ clients-ends = Ends
 clients-ends-ended = Has ended
 clients-ends-14 = Within 14 days
 clients-ends-60 = Within 60 days
+clients-backup = Backup
+clients-backup-missing = Critical, without a backup
 clients-more-rows = Show 1,000 rows
 clients-fewer-rows = Show 50 rows
 clients-first = First page
@@ -702,6 +711,7 @@ outbox-states = Mails by their state
 outbox-all = All
 outbox-test = Send a test mail
 outbox-test-to = To { $email }
+outbox-again = To send again
 outbox-none-such = No mail of this kind
 outbox-to-all = See all mails
 outbox-why-no_such_address = The mail server says that nobody has this address. Check how it is spelt.

@@ -13,6 +13,7 @@ sign-out = Sign out
 date-locale = en-GB
 times-exact = Show exact times
 date-short = { $day } { $month }
+date-days = { $from } – { $to }
 date-day = { $day } { $month } { $year }
 date-weekday = { $weekday }, { $day } { $month }
 date-moment = { $day } { $month } { $year }, { $time } UTC

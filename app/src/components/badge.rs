@@ -1,5 +1,6 @@
 use leptos::prelude::*;
 
+use super::drawn;
 use crate::model::{AccountStatus, ConnectionState, InvitationState, MailState, TokenStatus, Tone};
 use crate::text::t;
 
@@ -14,10 +15,12 @@ pub fn pill(tone: Tone, words: String) -> AnyView {
 
 /// What is known of a token.
 pub fn token_badge(status: TokenStatus) -> AnyView {
-    pill(
-        token_tone(status),
-        t(&format!("token-status-{}", status.code())),
-    )
+    drawn(("token-status", status.code().into(), 0), || {
+        pill(
+            token_tone(status),
+            t(&format!("token-status-{}", status.code())),
+        )
+    })
 }
 
 /// How a token's status is coloured.
@@ -41,7 +44,9 @@ pub fn connection_badge(state: ConnectionState) -> AnyView {
         | ConnectionState::Withdrawn
         | ConnectionState::Archived => Tone::Quiet,
     };
-    pill(tone, connection_words(state))
+    drawn(("connection-state", state.code().into(), 0), || {
+        pill(tone, connection_words(state))
+    })
 }
 
 /// Where a connection stands, as a word.
@@ -60,7 +65,9 @@ pub fn invitation_badge(state: InvitationState) -> AnyView {
         | InvitationState::Expired
         | InvitationState::Revoked => Tone::Quiet,
     };
-    pill(tone, t(&format!("invitation-state-{}", state.code())))
+    drawn(("invitation-state", state.code().into(), 0), || {
+        pill(tone, t(&format!("invitation-state-{}", state.code())))
+    })
 }
 
 /// The state of an ad account.
@@ -79,5 +86,7 @@ pub fn mail_badge(state: MailState) -> AnyView {
         MailState::Failed => Tone::Bad,
         MailState::Kept => Tone::Quiet,
     };
-    pill(tone, t(&format!("outbox-state-{}", state.code())))
+    drawn(("outbox-state", state.code().into(), 0), || {
+        pill(tone, t(&format!("outbox-state-{}", state.code())))
+    })
 }

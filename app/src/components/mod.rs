@@ -2,10 +2,14 @@
 
 mod badge;
 mod button;
+mod chart;
+mod chart_areas;
+mod chart_bars;
 mod checklist;
 mod device;
 mod dialog;
 mod drawing;
+mod drawn;
 mod escape;
 mod explanation;
 mod field;
@@ -33,10 +37,15 @@ mod timeline;
 
 pub use badge::*;
 pub use button::*;
+pub use chart::charted;
+pub(crate) use chart::percent;
+pub use chart_areas::*;
+pub use chart_bars::*;
 pub use checklist::*;
 pub use device::*;
 pub use dialog::*;
 pub use drawing::*;
+pub(crate) use drawn::*;
 pub use escape::*;
 pub(crate) use explanation::*;
 pub use field::*;

@@ -1,5 +1,6 @@
 use leptos::prelude::*;
 
+use super::drawn;
 use crate::model::ScopeView;
 use crate::text::{t, tv};
 
@@ -125,8 +126,15 @@ fn rank(scope: &str) -> usize {
 pub fn scope_tags(scopes: &[ScopeView]) -> AnyView {
     let mut scopes: Vec<_> = scopes.iter().collect();
     scopes.sort_by_key(|view| rank(&view.scope));
+    let told =
+        |view: &&ScopeView| format!("{}{} ", view.scope, if view.granted { "+" } else { "-" });
+    let key: String = scopes.iter().map(told).collect();
+    drawn(("scopes", key.into(), 0), || tags(&scopes))
+}
+
+fn tags(scopes: &[&ScopeView]) -> AnyView {
     let tags: Vec<_> = scopes
-        .into_iter()
+        .iter()
         .map(|view| {
             let words = if is_known(&view.scope) {
                 t(&format!("scope-{}-tag", view.scope))

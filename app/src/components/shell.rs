@@ -125,24 +125,31 @@ pub fn desk(frame: &Frame, content: impl IntoView + 'static) -> AnyView {
 }
 
 fn navigation(frame: &Frame, staff: &StaffView) -> AnyView {
-    let waiting = (staff.waiting > 0).then(|| {
-        view! {
-            <span class="count num">
-                {staff.waiting.to_string()}
-                <span class="unseen">" " {tv("nav-waiting", &[("count", staff.waiting.into())])}</span>
-            </span>
-        }
-        .into_any()
-    });
+    let waiting = nav_count(staff.waiting, "nav-waiting");
+    let needs = nav_count(staff.needs, "nav-needs");
     view! {
         <nav aria-label=t("nav-label")>
             {nav_link(frame, pattern::QUEUE, Icon::Inbox, t("nav-queue"), waiting)}
             {nav_link(frame, pattern::CLIENTS, Icon::People, t("nav-clients"), None)}
+            {nav_link(frame, pattern::HEALTH, Icon::Pulse, t("nav-health"), needs)}
             {nav_link(frame, pattern::OUTBOX, Icon::Mail, t("nav-outbox"), None)}
             {staff.may_see_settings.then(|| nav_link(frame, pattern::SETTINGS, Icon::Settings, t("nav-settings"), None))}
         </nav>
     }
     .into_any()
+}
+
+/// A number beside a place of the navigation, and what it counts for whoever does not see it; nothing for nought.
+fn nav_count(count: u64, key: &str) -> Option<AnyView> {
+    (count > 0).then(|| {
+        view! {
+            <span class="count num">
+                {count.to_string()}
+                <span class="unseen">" " {tv(key, &[("count", count.into())])}</span>
+            </span>
+        }
+        .into_any()
+    })
 }
 
 fn nav_link(

@@ -1,9 +1,12 @@
-use chrono::{DateTime, Datelike, SecondsFormat, Utc};
+use std::sync::OnceLock;
+
+use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, SecondsFormat, Utc};
 use leptos::prelude::*;
 
+use super::said;
 use crate::islands::FreshTimes;
-use crate::model::{Ago, counted::pack};
-use crate::text::{t, tv};
+use crate::model::{Ago, Days, counted::pack};
+use crate::text::{Lang, lang, t, tv};
 
 /// After so many days the day itself is told.
 const DAYS_MAX: u64 = 14;
@@ -11,14 +14,16 @@ const DAYS_MAX: u64 = 14;
 /// A day with its year: `29 November 2026`. In UTC, like every time that is shown.
 #[must_use]
 pub fn day_words(at: DateTime<Utc>) -> String {
-    tv(
-        "date-day",
-        &[
-            ("day", at.day().to_string().into()),
-            ("month", month(at).into()),
-            ("year", at.year().to_string().into()),
-        ],
-    )
+    said(("day", "".into(), at.num_days_from_ce().into()), || {
+        tv(
+            "date-day",
+            &[
+                ("day", at.day().to_string().into()),
+                ("month", month(at).into()),
+                ("year", at.year().to_string().into()),
+            ],
+        )
+    })
 }
 
 /// A day in few letters: `29 Nov`.
@@ -30,6 +35,25 @@ pub fn short_day_words(at: DateTime<Utc>) -> String {
             ("day", at.day().to_string().into()),
             ("month", t(&format!("month-short-{}", at.month())).into()),
         ],
+    )
+}
+
+/// A day of the calendar in few letters: `29 Nov`.
+#[must_use]
+pub fn date_words(day: NaiveDate) -> String {
+    short_day_words(day.and_time(NaiveTime::MIN).and_utc())
+}
+
+/// Days from one to another: `29 Nov – 5 Dec`; one day by itself.
+#[must_use]
+pub fn days_words(days: Days) -> String {
+    let from = date_words(days.from);
+    if days.from == days.to {
+        return from;
+    }
+    tv(
+        "date-days",
+        &[("from", from.into()), ("to", date_words(days.to).into())],
     )
 }
 
@@ -50,28 +74,34 @@ pub fn weekday_words(at: DateTime<Utc>) -> String {
 /// A moment to the minute: `22 Nov 2026, 14:32 UTC`.
 #[must_use]
 pub fn moment_words(at: DateTime<Utc>) -> String {
-    tv(
-        "date-moment",
-        &[
-            ("day", at.day().to_string().into()),
-            ("month", t(&format!("month-short-{}", at.month())).into()),
-            ("year", at.year().to_string().into()),
-            ("time", at.format("%H:%M").to_string().into()),
-        ],
-    )
+    said(("moment", "".into(), at.timestamp().div_euclid(60)), || {
+        tv(
+            "date-moment",
+            &[
+                ("day", at.day().to_string().into()),
+                ("month", t(&format!("month-short-{}", at.month())).into()),
+                ("year", at.year().to_string().into()),
+                ("time", at.format("%H:%M").to_string().into()),
+            ],
+        )
+    })
 }
 
 /// How long ago, seen from `now`: `just now`, `14 minutes ago`, `3 days ago`; after two weeks the day itself.
 /// A moment that lies ahead (two machines' clocks differ) counts as now.
 #[must_use]
 pub fn ago_words(at: DateTime<Utc>, now: DateTime<Utc>) -> String {
-    match distance(at, now) {
+    let distance = distance(at, now);
+    if let Ago::Days(DAYS_MAX..) = distance {
+        return tv("ago-date", &[("date", day_words(at).into())]);
+    }
+    let minutes = now.signed_duration_since(at).num_minutes();
+    said(("ago", "".into(), minutes), || match distance {
         Ago::Now => t("ago-now"),
         Ago::Minutes(count) => counted("ago-minutes", count),
         Ago::Hours(count) => counted("ago-hours", count),
-        Ago::Days(count) if count < DAYS_MAX => counted("ago-days", count),
-        Ago::Days(_) => tv("ago-date", &[("date", day_words(at).into())]),
-    }
+        Ago::Days(count) => counted("ago-days", count),
+    })
 }
 
 fn distance(at: DateTime<Utc>, now: DateTime<Utc>) -> Ago {
@@ -85,8 +115,7 @@ fn counted(key: &str, count: u64) -> String {
 /// Keeps "ago" fresh on a page that stays open, and tells every moment in the reader's own time zone.
 /// The button shows the moments themselves to those who cannot hover.
 pub fn fresh_times(now: DateTime<Utc>) -> AnyView {
-    // A page that stays open for long goes on counting days.
-    let days = pack(1..=2 * DAYS_MAX, |count| counted("ago-days", count));
+    let (minutes, hours, days) = distances(lang());
     view! {
         <p class="times" hidden=true data-wakes="times">
             <button type="button" class="link small" aria-pressed="false">{t("times-exact")}</button>
@@ -95,12 +124,29 @@ pub fn fresh_times(now: DateTime<Utc>) -> AnyView {
             now=machine_words(now)
             locale=t("date-locale")
             just_now=t("ago-now")
-            minutes=pack(1..60, |count| counted("ago-minutes", count))
-            hours=pack(1..24, |count| counted("ago-hours", count))
+            minutes=minutes
+            hours=hours
             days=days
         />
     }
     .into_any()
+}
+
+/// The words for minutes, hours and days. A hundred texts that every page of the desk has: each language says them
+/// once.
+fn distances(lang: Lang) -> (String, String, String) {
+    static SAID: OnceLock<(String, String, String)> = OnceLock::new();
+    match lang {
+        Lang::English => SAID.get_or_init(|| {
+            (
+                pack(1..60, |count| counted("ago-minutes", count)),
+                pack(1..24, |count| counted("ago-hours", count)),
+                // A page that stays open for long goes on counting days.
+                pack(1..=2 * DAYS_MAX, |count| counted("ago-days", count)),
+            )
+        }),
+    }
+    .clone()
 }
 
 fn month(at: DateTime<Utc>) -> String {

@@ -6,8 +6,8 @@ use uuid::Uuid;
 use super::state::codes;
 use super::{
     AccountStatus, ClientFilter, ClientProgress, ConnectionState, Explanation, FailedLogin,
-    FormState, GrantLine, InvitationKind, InvitationState, MailState, MailTrouble, Probe,
-    QueueCounts, QueueTab, SetupView, TokenKind, TokenSource, TokenStanding, TokenStatus,
+    FormState, GrantLine, InvitationKind, InvitationState, MailFilter, MailState, MailTrouble,
+    Probe, QueueCounts, QueueTab, SetupView, TokenKind, TokenSource, TokenStanding, TokenStatus,
 };
 
 /// The sign-in page.
@@ -371,9 +371,11 @@ pub enum TimelineActor {
 #[derive(Clone, Debug)]
 pub struct OutboxView {
     /// What the list is narrowed to.
-    pub state: Option<MailState>,
+    pub filter: MailFilter,
     /// How many mails are in each state.
     pub counts: Vec<(MailState, u64)>,
+    /// How many were given up and can be sent again.
+    pub open: u64,
     pub mails: Vec<MailRow>,
     pub next: Option<String>,
     pub may_send: bool,

@@ -47,6 +47,8 @@ pub struct StaffView {
     pub role: Role,
     /// How many connections wait in the queue, for the navigation.
     pub waiting: u64,
+    /// How many things need a person, for the navigation.
+    pub needs: u64,
     /// The settings, the team among them, are shown in the navigation.
     pub may_see_settings: bool,
 }

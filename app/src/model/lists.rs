@@ -1,7 +1,7 @@
 //! What the lists of the desk are narrowed to, and how far their clients have come.
 
 use super::state::codes;
-use super::{ConnectionState, TokenStatus};
+use super::{ConnectionState, Days, MailState, TokenStatus};
 
 /// Rows on a page of the list of clients, unless more are asked for.
 pub const CLIENT_ROWS: u64 = 50;
@@ -16,7 +16,8 @@ pub struct ClientFilter {
     pub state: Option<StateFilter>,
     /// What is known of the token of a connection that is in use.
     pub token: Option<TokenStatus>,
-    pub ends: Option<EndsFilter>,
+    pub ends: Option<Ends>,
+    pub backup: Option<BackupFilter>,
 }
 
 impl ClientFilter {
@@ -64,7 +65,80 @@ impl StateFilter {
 
 codes! {
     /// When a token that is in use, or its access to data, ends.
-    EndsFilter { Ended = "ended", Fortnight = "14", Sixty = "60" }
+    EndsFilter {
+        Ended = "ended",
+        /// From now on.
+        Fortnight = "14",
+        Sixty = "60",
+    }
+}
+
+/// When a token that is in use, or its access to data, ends: as the list offers it, or on certain days.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ends {
+    Offered(EndsFilter),
+    On(Days),
+}
+
+impl Ends {
+    /// As the address says it.
+    #[must_use]
+    pub fn code(self) -> String {
+        match self {
+            Self::Offered(ends) => ends.code().to_owned(),
+            Self::On(days) => days.code(),
+        }
+    }
+
+    /// From what the address says.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        let offered = EndsFilter::from_code(code).map(Self::Offered);
+        offered.or_else(|| Days::from_code(code).map(Self::On))
+    }
+}
+
+codes! {
+    /// What a client has to fall back on.
+    BackupFilter {
+        /// Approved, critical, and nothing that Meta takes.
+        Missing = "missing",
+    }
+}
+
+/// What the outbox shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum MailFilter {
+    #[default]
+    All,
+    In(MailState),
+    /// Given up, and the text is still there.
+    ToSendAgain,
+}
+
+impl MailFilter {
+    /// What the address says for [`Self::ToSendAgain`].
+    const AGAIN: &'static str = "again";
+
+    /// As the address says it; nothing for all.
+    #[must_use]
+    pub const fn code(self) -> Option<&'static str> {
+        match self {
+            Self::All => None,
+            Self::In(state) => Some(state.code()),
+            Self::ToSendAgain => Some(Self::AGAIN),
+        }
+    }
+
+    /// From what the address says.
+    #[must_use]
+    pub fn from_code(code: &str) -> Self {
+        match MailState::from_code(code) {
+            Some(state) => Self::In(state),
+            None if code == Self::AGAIN => Self::ToSendAgain,
+            None => Self::All,
+        }
+    }
 }
 
 codes! {
@@ -72,6 +146,8 @@ codes! {
     QueueTab {
         /// All that waits.
         Waiting = "waiting",
+        /// What has waited for more than a day.
+        Long = "long",
         Backups = "backups",
         Reconnections = "reconnections",
         Decided = "decided",
@@ -83,6 +159,8 @@ codes! {
 pub struct QueueCounts {
     /// All together.
     pub waiting: u64,
+    /// For more than a day.
+    pub long: u64,
     pub backups: u64,
     pub reconnections: u64,
 }

@@ -359,6 +359,44 @@ fn admin_pages() -> Vec<Sample> {
                 },
             )
         }),
+        sample("health", staff(pattern::HEALTH), |f| {
+            admin::health(f, health())
+        }),
+        sample("health-bad", staff(pattern::HEALTH), |f| {
+            admin::health(f, health_bad())
+        }),
+        sample("health-new-agency", staff(pattern::HEALTH), |f| {
+            admin::health(f, health_new())
+        }),
+        sample("validations", staff(pattern::VALIDATIONS), |f| {
+            admin::validations(f, validations())
+        }),
+        sample("validations-none", staff(pattern::VALIDATIONS), |f| {
+            admin::validations(
+                f,
+                ValidationsView {
+                    class: AnswerClass::None,
+                    day: None,
+                    validations: vec![],
+                    next: None,
+                },
+            )
+        }),
+        sample("queue-long", staff(pattern::QUEUE_LONG), |f| {
+            let mut view = queue();
+            view.tab = QueueTab::Long;
+            view.cases.truncate(2);
+            admin::queue(f, view)
+        }),
+        sample("clients-ending", staff(pattern::CLIENTS), |f| {
+            let mut view = clients();
+            view.filter = ClientFilter {
+                ends: Some(Ends::On(health().ends[1].days)),
+                backup: Some(BackupFilter::Missing),
+                ..ClientFilter::default()
+            };
+            admin::clients(f, view)
+        }),
         sample("outbox", staff(pattern::OUTBOX), |f| {
             admin::outbox(f, outbox())
         }),
@@ -381,7 +419,7 @@ fn admin_pages() -> Vec<Sample> {
             admin::outbox(
                 f,
                 OutboxView {
-                    state: Some(MailState::Failed),
+                    filter: MailFilter::In(MailState::Failed),
                     next: None,
                     is_kept_here: false,
                     ..view
@@ -392,7 +430,7 @@ fn admin_pages() -> Vec<Sample> {
             admin::outbox(
                 f,
                 OutboxView {
-                    state: Some(MailState::Sent),
+                    filter: MailFilter::In(MailState::Sent),
                     mails: vec![],
                     next: None,
                     ..outbox()

@@ -23,6 +23,7 @@ pub fn new_agency() -> QueueView {
 pub fn queue_counts() -> QueueCounts {
     QueueCounts {
         waiting: 6,
+        long: 2,
         backups: 1,
         reconnections: 1,
     }
@@ -136,7 +137,8 @@ pub fn narrowed_clients() -> ClientsView {
             query: HOSTILE.into(),
             state: Some(StateFilter::In(ConnectionState::Approved)),
             token: Some(TokenStatus::Active),
-            ends: Some(EndsFilter::Sixty),
+            ends: Some(Ends::Offered(EndsFilter::Sixty)),
+            backup: None,
         },
         limit: 1_000,
         total: 1_001,

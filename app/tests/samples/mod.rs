@@ -7,6 +7,7 @@ mod desk;
 mod evidence;
 pub mod face;
 pub mod gallery;
+mod health;
 mod lists;
 mod members;
 mod outbox;
@@ -17,6 +18,7 @@ mod team;
 pub use client::*;
 pub use desk::*;
 pub use evidence::*;
+pub use health::*;
 pub use lists::*;
 pub use outbox::*;
 pub use screens::*;
@@ -61,6 +63,7 @@ pub fn staff(path: &str) -> Frame {
             email: "jonas.berg@northlight.example".into(),
             role: Role::Owner,
             waiting: 6,
+            needs: 3,
             may_see_settings: true,
         }),
         path: path.into(),

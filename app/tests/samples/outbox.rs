@@ -36,8 +36,9 @@ pub fn mail_row(number: u128, state: MailState) -> MailRow {
 
 pub fn outbox() -> OutboxView {
     OutboxView {
-        state: None,
+        filter: MailFilter::All,
         counts: MailState::ALL.iter().copied().zip(1..).collect(),
+        open: 2,
         mails: MailState::ALL
             .iter()
             .zip(70..)

@@ -112,6 +112,7 @@ pub async fn portal(
         origin: config.origin(),
         wake: Arc::new(Notify::new()),
         face: RwLock::default(),
+        watched: Default::default(),
         tasks: TaskTracker::new(),
     };
     let scope = portal

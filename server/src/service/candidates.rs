@@ -449,7 +449,8 @@ impl Portal {
                 .collect(),
             scopes: self.granted_to(visitor, row).await?,
             expires_at: token.as_ref().and_then(ends_at),
-            is_short: token.as_ref().is_some_and(is_short),
+            is_short: { token.as_ref() }
+                .is_some_and(|token| is_short(token.created_at, token.expires_at)),
             is_business: row.is_business,
             email: client.email,
             state: state_of(&row.state)?,

@@ -6,7 +6,7 @@ use app::{
     model::{
         AccountStatus, AccountView, ClientPageView, ConnectionState, ConnectionView, FormState,
         ForwardedView, GrantLine, InvitationKind, Problem, SentInvitationView, TokenCheck,
-        TokenKind, TokenSource, TokenStanding, TokenStatus, TokenView,
+        TokenKind, TokenLife, TokenSource, TokenStanding, TokenStatus, TokenView,
     },
     validate,
 };
@@ -18,7 +18,6 @@ use super::{
     actor::{StaffActor, Who},
     audit::Event,
     invitations::{is_live, state},
-    queue::life,
     validation::explanation_of,
 };
 use crate::{
@@ -34,11 +33,13 @@ use crate::{
         accounts::{ANSWERED, Tested},
         clients::Added,
         entity::{ad_accounts, client_tokens, clients, invitation_links, invitations},
+        invitations::Course,
         validations,
     },
     vault::fingerprint_display,
 };
 use list::links_and_tests;
+pub(super) use list::stretch;
 
 /// Events of a client's story that are shown.
 const STORY: u64 = 200;
@@ -175,10 +176,11 @@ impl Portal {
         let is_backup = |token: &client_tokens::Model| {
             token.destroyed_at.is_none() && token.standing == TokenStanding::Backup.code()
         };
+        let courses: Vec<Course> = invitations.iter().map(Course::from).collect();
         let facts = Facts {
             connection: state,
             has_backup: tokens.iter().any(is_backup),
-            ..links_and_tests(&invitations, tested(&accounts), now)
+            ..links_and_tests(&courses, tested(&accounts), now)
         };
         let may_invite = actor.may(Permission::SendLinks) && client.archived_at.is_none();
         Ok(ClientPageView {
@@ -249,7 +251,7 @@ impl Portal {
                 .ok_or_else(|| Error::internal("a state that nobody knows"))?,
             scopes: grants
                 .get(&row.id)
-                .map(|grant| self.scopes(grant))
+                .map(|grant| self.scopes(&grant.scopes_asked, &grant.scopes_granted))
                 .unwrap_or_default(),
             person_name: row.meta_user_name,
             meta_user_id: row.meta_user_id,
@@ -294,7 +296,10 @@ fn token_view(token: &client_tokens::Model, grants: &[GrantLine]) -> TokenView {
         status: TokenStatus::from_code(&token.token_status).unwrap_or(TokenStatus::Unknown),
         source: TokenSource::from_code(&token.source).unwrap_or(TokenSource::Login),
         fingerprint: fingerprint_display(&token.token_hash),
-        life: life(token),
+        life: TokenLife {
+            expires_at: token.expires_at,
+            data_access_expires_at: token.data_access_expires_at,
+        },
         created_at: token.created_at,
         last_used: token.last_used,
         last_validated: token.last_validated_at,

@@ -27,6 +27,7 @@ use crate::{
     store::{
         self,
         entity::{clients, invitation_links, invitations},
+        invitations::Course,
         lookup,
     },
     vault::secret_hash,
@@ -472,13 +473,15 @@ impl Portal {
 
 /// Whether an invitation still leads somewhere.
 #[must_use]
-pub fn is_live(row: &invitations::Model, now: DateTime<Utc>) -> bool {
+pub fn is_live(row: impl Into<Course>, now: DateTime<Utc>) -> bool {
+    let row = row.into();
     row.spent_at.is_none() && row.revoked_at.is_none() && row.expires_at > now
 }
 
 /// How far an invitation has come.
 #[must_use]
-pub fn state(row: &invitations::Model, now: DateTime<Utc>) -> InvitationState {
+pub fn state(row: impl Into<Course>, now: DateTime<Utc>) -> InvitationState {
+    let row = row.into();
     if row.spent_at.is_some() {
         InvitationState::Spent
     } else if row.revoked_at.is_some() {

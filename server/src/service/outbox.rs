@@ -1,6 +1,6 @@
 //! Mail goes through the database first: queued in the transaction that causes it, sent by a job.
 
-use app::model::{MailRow, MailState, MailView, OutboxView};
+use app::model::{MailFilter, MailRow, MailState, MailView, OutboxView};
 use app::text::Lang;
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::DatabaseTransaction;
@@ -174,23 +174,20 @@ impl Portal {
     pub async fn outbox(
         &self,
         actor: &StaffActor,
-        state: Option<MailState>,
+        filter: MailFilter,
         after: Option<&str>,
     ) -> Result<OutboxView> {
         actor.require(Permission::ReadDesk)?;
         let (scope, db) = (actor.scope, self.db.reader());
         let after = after.and_then(read_cursor);
-        let mut rows = mails::list(db, scope, state, after, PAGE + 1).await?;
+        let mut rows = mails::list(db, scope, filter, after, PAGE + 1).await?;
         let has_more = rows.len() > PAGE as usize;
         rows.truncate(PAGE as usize);
         let next = rows.last().filter(|_| has_more).map(write_cursor);
-        let counts = mails::count_each(db, scope).await?;
-        let known = |(state, count): (String, i64)| {
-            Some((MailState::from_code(&state)?, u64::try_from(count).ok()?))
-        };
         Ok(OutboxView {
-            state,
-            counts: counts.into_iter().filter_map(known).collect(),
+            filter,
+            counts: self.mail_figures(scope).await?,
+            open: store::health::failed_mails(db, scope).await?,
             mails: rows.iter().map(view).collect(),
             next,
             may_send: actor.may(Permission::SendLinks),

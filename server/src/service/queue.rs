@@ -9,26 +9,28 @@ use app::model::{
     CaseAccount, CaseView, FormState, InvitationKind, QueueCounts, QueueTab, QueueView, ScopeView,
     TokenLife, TokenStanding,
 };
+use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::{Portal, Result, accounts::stored_probe, actor::StaffActor};
+use super::{
+    Portal, Result, accounts::stored_probe_of, actor::StaffActor, health::LONG_WAIT,
+    visits::person_before,
+};
 use crate::{
     domain::{agency::AgencyScope, permission, role::Permission},
     meta::Graph,
     store::{
         self,
-        accounts::Model as Account,
         candidates::Model as Candidate,
-        connections::Model as Connection,
-        entity::{clients, grants},
-        tokens::Model as Token,
+        cases::{self, Account, Case, Token},
+        entity::clients,
     },
 };
 pub(super) use warnings::{Around, Subject, life_warning};
 
 /// All that waits, oldest first.
 struct Waiting {
-    connections: Vec<Connection>,
+    connections: Vec<Case>,
     /// Reconnections and backups.
     beside: Vec<Candidate>,
 }
@@ -50,10 +52,18 @@ impl Portal {
             mut connections,
             mut beside,
         } = self.all_waiting(scope).await?;
-        let counts = counts(&connections, &beside);
-        if tab != QueueTab::Waiting {
-            connections.clear();
-            beside.retain(|row| tab_of(row) == tab);
+        let since = self.now() - LONG_WAIT;
+        let counts = counts(&connections, &beside, since);
+        match tab {
+            QueueTab::Waiting => {}
+            QueueTab::Long => {
+                connections.retain(|row| is_before(row.submitted_at, since));
+                beside.retain(|row| is_before(row.submitted_at, since));
+            }
+            _ => {
+                connections.clear();
+                beside.retain(|row| tab_of(row) == tab);
+            }
         }
         let mut cases = self.cases(scope, connections).await?;
         cases.extend(self.cases_beside(scope, beside).await?);
@@ -76,13 +86,10 @@ impl Portal {
 
     async fn all_waiting(&self, scope: AgencyScope) -> Result<Waiting> {
         let db = self.db.reader();
-        let mut connections = store::connections::waiting(db, scope).await?;
-        let beside = store::candidates::waiting(db, scope).await?;
-        // A reconnection waits as its connection, and is shown as what it is.
-        connections.retain(|row| !beside.iter().any(|other| is_reconnection_of(other, row)));
         Ok(Waiting {
-            connections,
-            beside,
+            // A reconnection waits as its connection, and is shown as what it is.
+            connections: cases::waiting(db, scope).await?,
+            beside: store::candidates::waiting(db, scope).await?,
         })
     }
 
@@ -96,66 +103,79 @@ impl Portal {
         Ok(store::connections::count_waiting(db, scope).await? + backups)
     }
 
-    async fn cases(&self, scope: AgencyScope, waiting: Vec<Connection>) -> Result<Vec<CaseView>> {
+    async fn cases(&self, scope: AgencyScope, waiting: Vec<Case>) -> Result<Vec<CaseView>> {
+        if waiting.is_empty() {
+            return Ok(Vec::new());
+        }
         let db = self.db.reader();
         let ids: Vec<Uuid> = waiting.iter().map(|row| row.id).collect();
-        let client_ids: Vec<Uuid> = waiting.iter().map(|row| row.client_id).collect();
-        let clients = by_id(store::clients::many(db, scope, &client_ids).await?);
-        let grants = store::connections::newest_grants(db, scope, &ids).await?;
-        let offered = store::accounts::count_each(db, scope, &ids).await?;
-        let chosen = store::accounts::selected(db, scope, &ids).await?;
-        let accounts = group_by(chosen, |account| account.connection_id);
-        let failed = store::accounts::failed(db, scope, &ids).await?;
+        let grants = cases::grants(db, scope, &ids).await?;
+        let mut grants = group_by(grants, |grant| grant.connection_id);
+        let (chosen, failed): (Vec<Account>, Vec<Account>) = cases::accounts(db, scope, &ids)
+            .await?
+            .into_iter()
+            .partition(|account| account.is_selected);
+        let mut chosen = group_by(chosen, |account| account.connection_id);
         let failed = group_by(failed, |account| account.connection_id);
-        let tokens = store::tokens::of_connections(db, scope, &ids).await?;
+        let tokens = cases::tokens(db, scope, &ids).await?;
         let tokens = group_by(tokens, |token| token.connection_id);
-        let subjects: Vec<Subject> = { waiting.iter() }
-            .filter_map(|connection| {
-                let grant = grants.get(&connection.id);
-                Some(Subject {
-                    client: clients.get(&connection.client_id)?.clone(),
-                    chosen: accounts.get(&connection.id).cloned().unwrap_or_default(),
-                    scopes: grant.map(|grant| self.scopes(grant)).unwrap_or_default(),
-                    connection: connection.clone(),
-                })
-            })
-            .collect();
+        let subject = |case: Case| {
+            let mut grants = grants.remove(&case.id).unwrap_or_default();
+            let newest = grants.last();
+            let scopes =
+                newest.map(|grant| self.scopes(&grant.scopes_asked, &grant.scopes_granted));
+            let grant = newest.map(|grant| grant.id);
+            let people = grants
+                .drain(..)
+                .map(|grant| (grant.meta_user_id, grant.meta_user_name));
+            let subject = Subject {
+                person_before: person_before(people, &case.meta_user_id),
+                chosen: chosen.remove(&case.id).unwrap_or_default(),
+                scopes: scopes.unwrap_or_default(),
+                case,
+            };
+            (grant, subject)
+        };
+        let (granted, subjects): (Vec<Option<Uuid>>, Vec<Subject>) =
+            waiting.into_iter().map(subject).unzip();
         let around = self.around(scope, &subjects).await?;
-        let case = |subject: Subject| {
+        let view = |(grant, subject): (Option<Uuid>, Subject)| {
             let mut warnings = around.warnings(&subject);
-            let id = subject.connection.id;
-            let token = tokens.get(&id).and_then(|all| candidate(all));
+            let Subject {
+                case,
+                chosen,
+                scopes,
+                ..
+            } = subject;
+            let token = tokens.get(&case.id).and_then(|all| candidate(all));
             warnings.extend(token.and_then(|token| life_warning(token, self.now())));
-            let submitted_at = subject.connection.submitted_at;
             CaseView {
-                connection: id,
-                version: subject.connection.version,
+                connection: case.id,
+                version: case.version,
                 kind: InvitationKind::Connect,
-                grant: grants.get(&id).map(|grant| grant.id),
-                client_id: subject.client.id,
-                client_name: subject.client.name,
-                person_name: subject.connection.meta_user_name,
-                submitted_at: submitted_at.unwrap_or(subject.connection.state_since),
-                accounts: subject.chosen.iter().map(case_account).collect(),
-                failed: { failed.get(&id).into_iter().flatten() }
+                grant,
+                client_id: case.client_id,
+                client_name: case.client_name,
+                person_name: case.meta_user_name,
+                submitted_at: case.submitted_at.unwrap_or(case.state_since),
+                accounts: chosen.iter().map(case_account).collect(),
+                failed: { failed.get(&case.id).into_iter().flatten() }
                     .map(case_account)
                     .collect(),
-                offered: { offered.get(&id) }
-                    .and_then(|n| u64::try_from(*n).ok())
-                    .unwrap_or_default(),
-                scopes: subject.scopes,
+                offered: u64::try_from(case.offered).unwrap_or_default(),
+                scopes,
                 life: token.map(life).unwrap_or_default(),
                 warnings,
             }
         };
-        Ok(subjects.into_iter().map(case).collect())
+        Ok(granted.into_iter().zip(subjects).map(view).collect())
     }
 
     /// Every scope that was asked for or given, and whether it was given. Where Login for Business asks, what
     /// the configuration of Portico names was not asked.
-    pub(super) fn scopes(&self, grant: &grants::Model) -> Vec<ScopeView> {
-        let granted = permission::parse_scopes(&grant.scopes_granted);
-        let mut asked = permission::parse_scopes(&grant.scopes_asked);
+    pub(super) fn scopes(&self, asked: &str, granted: &str) -> Vec<ScopeView> {
+        let granted = permission::parse_scopes(granted);
+        let mut asked = permission::parse_scopes(asked);
         let config = self.graph.as_ref().map(Graph::config);
         if let Some(config) = config.filter(|config| config.login_config_id.is_none()) {
             asked.extend(config.scopes.iter().cloned());
@@ -178,13 +198,21 @@ impl Portal {
 }
 
 /// How much waits, for the tabs.
-fn counts(connections: &[Connection], beside: &[Candidate]) -> QueueCounts {
+fn counts(connections: &[Case], beside: &[Candidate], since: DateTime<Utc>) -> QueueCounts {
+    let moments = { connections.iter().map(|row| row.submitted_at) }
+        .chain(beside.iter().map(|row| row.submitted_at));
+    let long = moments.filter(|at| is_before(*at, since)).count() as u64;
     let under = |tab| beside.iter().filter(|row| tab_of(row) == tab).count() as u64;
     QueueCounts {
         waiting: (connections.len() + beside.len()) as u64,
         backups: under(QueueTab::Backups),
         reconnections: under(QueueTab::Reconnections),
+        long,
     }
+}
+
+fn is_before(at: Option<DateTime<Utc>>, moment: DateTime<Utc>) -> bool {
+    at.is_some_and(|at| at < moment)
 }
 
 /// The tab of its own that shows what waits beside a connection.
@@ -196,16 +224,15 @@ fn tab_of(row: &Candidate) -> QueueTab {
     }
 }
 
-/// Whether a connection waits because of this candidate.
-fn is_reconnection_of(candidate: &Candidate, connection: &Connection) -> bool {
-    candidate.connection_id == connection.id && candidate.kind == InvitationKind::Reconnect.code()
-}
-
 fn case_account(account: &Account) -> CaseAccount {
     CaseAccount {
         number: account.number.clone(),
         name: account.name.clone(),
-        probe: stored_probe(account),
+        probe: stored_probe_of(
+            account.probe.as_deref(),
+            account.campaigns_count,
+            account.probe_millis,
+        ),
     }
 }
 

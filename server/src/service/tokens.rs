@@ -245,8 +245,8 @@ impl Portal {
 const SHORT_LIFE: TimeDelta = TimeDelta::hours(24);
 
 /// Whether Facebook gave hours instead of weeks.
-pub(super) fn is_short(token: &tokens::Model) -> bool {
-    (token.expires_at).is_some_and(|end| end - token.created_at <= SHORT_LIFE)
+pub(super) fn is_short(created_at: DateTime<Utc>, expires_at: Option<DateTime<Utc>>) -> bool {
+    expires_at.is_some_and(|end| end - created_at <= SHORT_LIFE)
 }
 
 /// When Facebook wants to be asked again: for the token or for the data, whichever comes first.

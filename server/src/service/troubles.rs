@@ -143,6 +143,15 @@ impl Portal {
         self.commit(tx).await
     }
 
+    /// What kind of thing is wrong now.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub(super) async fn trouble_kind(&self, scope: AgencyScope) -> Result<Option<MetaTrouble>> {
+        let row = meta_troubles::get(self.db.reader(), scope).await?;
+        Ok(row.map(|row| kind_of(&row)))
+    }
+
     /// What is wrong now, for the desk.
     ///
     /// # Errors
@@ -154,7 +163,7 @@ impl Portal {
             .as_ref()
             .map(|graph| graph.config().redirect_uri.clone());
         Ok(row.map(|row| MetaTroubleView {
-            kind: MetaTrouble::from_code(&row.kind).unwrap_or(MetaTrouble::Other),
+            kind: kind_of(&row),
             redirect_uri: redirect_uri.unwrap_or_default(),
             code: row.code,
             subcode: row.subcode,
@@ -164,4 +173,8 @@ impl Portal {
             may_clear: actor.may(Permission::ManageClients),
         }))
     }
+}
+
+fn kind_of(row: &meta_troubles::Model) -> MetaTrouble {
+    MetaTrouble::from_code(&row.kind).unwrap_or(MetaTrouble::Other)
 }

@@ -46,7 +46,9 @@ impl Portal {
     /// When the database fails.
     pub async fn tidy_installation(&self) -> Result<()> {
         let now = self.now();
-        store::rates::forget_before(self.db.reader(), now - TimeDelta::days(1)).await?;
+        let yesterday = now - TimeDelta::days(1);
+        store::rates::forget_before(self.db.reader(), yesterday).await?;
+        store::meta_usage::forget_before(self.db.reader(), yesterday).await?;
         lookup::forget_expired(self.db.reader(), now).await?;
         Ok(())
     }

@@ -338,7 +338,7 @@ impl Portal {
             accounts: accounts.into_iter().map(|account| account.name).collect(),
             scopes: self.granted(visitor.scope, connection).await?,
             expires_at: token.and_then(ends_at),
-            is_short: token.is_some_and(is_short),
+            is_short: token.is_some_and(|token| is_short(token.created_at, token.expires_at)),
             is_business: connection.is_business,
             email: client.email,
             state,

@@ -25,7 +25,7 @@ pub use probes::{Forget, ProbeRow, forget_probes, set_probe, take_probes};
 const CHUNK: usize = 500;
 
 /// Values that go into one list of a statement, for the same reason.
-const VALUES: usize = 10_000;
+pub(super) const VALUES: usize = 10_000;
 
 /// Adds accounts, or refreshes what is known of those that are there: a choice already made is kept.
 ///
@@ -131,28 +131,6 @@ pub async fn count(
     query: &str,
 ) -> Result<u64, DbErr> {
     matching(scope, connection, query).count(db).await
-}
-
-/// How many accounts each of these connections has to choose from.
-///
-/// # Errors
-/// When the database fails.
-pub async fn count_each(
-    db: &impl ConnectionTrait,
-    scope: AgencyScope,
-    connections: &[Uuid],
-) -> Result<HashMap<Uuid, i64>, DbErr> {
-    let rows: Vec<(Uuid, i64)> = Entity::find()
-        .select_only()
-        .column(Column::ConnectionId)
-        .column_as(Column::Id.count(), "offered")
-        .filter(Column::AgencyId.eq(scope.agency()))
-        .filter(Column::ConnectionId.is_in(connections.iter().copied()))
-        .group_by(Column::ConnectionId)
-        .into_tuple()
-        .all(db)
-        .await?;
-    Ok(rows.into_iter().collect())
 }
 
 /// How many accounts of a connection are chosen, and how many of those answered their last test call.
@@ -266,33 +244,6 @@ pub async fn first(
         .limit(limit)
         .all(db)
         .await
-}
-
-/// Where these accounts are chosen: connection and number.
-///
-/// # Errors
-/// When the database fails.
-pub async fn chosen_anywhere(
-    db: &impl ConnectionTrait,
-    scope: AgencyScope,
-    numbers: &[&str],
-) -> Result<Vec<(Uuid, String)>, DbErr> {
-    let mut all = Vec::new();
-    for chunk in numbers.chunks(VALUES) {
-        let found: Vec<(Uuid, String)> = Entity::find()
-            .select_only()
-            .columns([Column::ConnectionId, Column::Number])
-            .filter(Column::AgencyId.eq(scope.agency()))
-            .filter(Column::Number.is_in(chunk.iter().copied()))
-            .filter(Column::IsSelected.eq(true))
-            .order_by_asc(Column::Number)
-            .order_by_asc(Column::ConnectionId)
-            .into_tuple()
-            .all(db)
-            .await?;
-        all.extend(found);
-    }
-    Ok(all)
 }
 
 /// Chooses or drops accounts among those that were shown.

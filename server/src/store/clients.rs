@@ -1,5 +1,6 @@
 //! Customers of an agency.
 
+pub(crate) mod ends;
 mod list;
 
 use chrono::{DateTime, Utc};
@@ -12,6 +13,7 @@ use uuid::Uuid;
 use super::entity::clients::{Column, Entity, Model};
 use crate::domain::agency::AgencyScope;
 
+pub use ends::Stretch;
 pub use list::{Listed, Narrowed, count, list};
 
 /// Where a page of the list begins: after this client in the list's order.

@@ -31,22 +31,6 @@ pub async fn get(
         .await
 }
 
-/// These connections.
-///
-/// # Errors
-/// When the database fails.
-pub async fn many(
-    db: &impl ConnectionTrait,
-    scope: AgencyScope,
-    ids: &[Uuid],
-) -> Result<Vec<Model>, DbErr> {
-    connections::Entity::find()
-        .filter(connections::Column::AgencyId.eq(scope.agency()))
-        .filter(connections::Column::Id.is_in(ids.iter().copied()))
-        .all(db)
-        .await
-}
-
 /// The connection of a client.
 ///
 /// # Errors
@@ -60,20 +44,6 @@ pub async fn of_client(
         .filter(connections::Column::AgencyId.eq(scope.agency()))
         .filter(connections::Column::ClientId.eq(client))
         .one(db)
-        .await
-}
-
-/// What waits for a decision, oldest first.
-///
-/// # Errors
-/// When the database fails.
-pub async fn waiting(db: &impl ConnectionTrait, scope: AgencyScope) -> Result<Vec<Model>, DbErr> {
-    connections::Entity::find()
-        .filter(connections::Column::AgencyId.eq(scope.agency()))
-        .filter(connections::Column::State.eq(ConnectionState::Pending.code()))
-        .order_by_asc(connections::Column::SubmittedAt)
-        .order_by_asc(connections::Column::Id)
-        .all(db)
         .await
 }
 
@@ -105,51 +75,6 @@ pub async fn alive_of_person(
         .await
 }
 
-/// As [`alive_of_person`] for several Meta users at once, each with what is theirs.
-///
-/// # Errors
-/// When the database fails.
-pub async fn alive_of_people(
-    db: &impl ConnectionTrait,
-    scope: AgencyScope,
-    people: &[&str],
-) -> Result<Vec<(String, Model)>, DbErr> {
-    let held: Vec<(String, Uuid)> = held_of(people)
-        .filter(client_tokens::Column::AgencyId.eq(scope.agency()))
-        .select_only()
-        .columns([
-            client_tokens::Column::MetaUserId,
-            client_tokens::Column::ConnectionId,
-        ])
-        .into_tuple()
-        .all(db)
-        .await?;
-    let holding = held.iter().map(|(_, connection)| *connection);
-    let theirs = Condition::any()
-        .add(connections::Column::MetaUserId.is_in(people.iter().copied()))
-        .add(connections::Column::Id.is_in(holding));
-    let rows = connections::Entity::find()
-        .filter(connections::Column::AgencyId.eq(scope.agency()))
-        .filter(theirs)
-        .filter(connections::Column::State.is_in(ALIVE.map(ConnectionState::code)))
-        .all(db)
-        .await?;
-    let mut pairs = Vec::new();
-    for row in rows {
-        let mut of_row: Vec<String> = { held.iter() }
-            .filter(|(_, connection)| *connection == row.id)
-            .map(|(person, _)| person.clone())
-            .collect();
-        if people.contains(&row.meta_user_id.as_str()) {
-            of_row.push(row.meta_user_id.clone());
-        }
-        of_row.sort_unstable();
-        of_row.dedup();
-        pairs.extend(of_row.into_iter().map(|person| (person, row.clone())));
-    }
-    Ok(pairs)
-}
-
 /// States of a connection that somebody still stands behind.
 pub const ALIVE: [ConnectionState; 4] = [
     ConnectionState::Draft,
@@ -158,17 +83,17 @@ pub const ALIVE: [ConnectionState; 4] = [
     ConnectionState::Suspended,
 ];
 
-/// Tokens of Meta users that are held and count.
-fn held_of(people: &[&str]) -> Select<client_tokens::Entity> {
+/// Tokens of a Meta user that are held and count.
+fn held_of(person: &str) -> Select<client_tokens::Entity> {
     client_tokens::Entity::find()
-        .filter(client_tokens::Column::MetaUserId.is_in(people.iter().copied()))
+        .filter(client_tokens::Column::MetaUserId.eq(person))
         .filter(client_tokens::Column::DestroyedAt.is_null())
         .filter(client_tokens::Column::Standing.ne(TokenStanding::Superseded.code()))
 }
 
 /// What is alive of a Meta user, in whatever agency: `store::lookup` asks so, everybody else adds a scope.
 pub(super) fn alive(meta_user_id: &str) -> Select<connections::Entity> {
-    let held = held_of(&[meta_user_id])
+    let held = held_of(meta_user_id)
         .select_only()
         .column(client_tokens::Column::ConnectionId)
         .into_query();

@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, IntoActiveModel,
+    QueryFilter, QueryOrder, QuerySelect,
     sea_query::{Expr, ExprTrait},
 };
 use uuid::Uuid;
@@ -43,20 +44,49 @@ pub async fn of_client(
         .await
 }
 
-/// The invitations of these clients, oldest first.
+/// How far an invitation has come, and nothing else of it.
+#[derive(Clone, Copy, Debug, FromQueryResult)]
+pub struct Course {
+    pub client_id: Uuid,
+    pub expires_at: DateTime<Utc>,
+    pub opened_count: i64,
+    pub started_at: Option<DateTime<Utc>>,
+    pub spent_at: Option<DateTime<Utc>>,
+    pub revoked_at: Option<DateTime<Utc>>,
+}
+
+impl From<&invitations::Model> for Course {
+    fn from(row: &invitations::Model) -> Self {
+        Self {
+            client_id: row.client_id,
+            expires_at: row.expires_at,
+            opened_count: row.opened_count,
+            started_at: row.started_at,
+            spent_at: row.spent_at,
+            revoked_at: row.revoked_at,
+        }
+    }
+}
+
+/// How far the invitations of these clients have come, oldest first.
 ///
 /// # Errors
 /// When the database fails.
-pub async fn of_clients(
+pub async fn courses(
     db: &impl ConnectionTrait,
     scope: AgencyScope,
     clients: &[Uuid],
-) -> Result<Vec<invitations::Model>, DbErr> {
+) -> Result<Vec<Course>, DbErr> {
+    use invitations::Column;
     invitations::Entity::find()
-        .filter(invitations::Column::AgencyId.eq(scope.agency()))
-        .filter(invitations::Column::ClientId.is_in(clients.iter().copied()))
-        .order_by_asc(invitations::Column::CreatedAt)
-        .order_by_asc(invitations::Column::Id)
+        .select_only()
+        .columns([Column::ClientId, Column::ExpiresAt, Column::OpenedCount])
+        .columns([Column::StartedAt, Column::SpentAt, Column::RevokedAt])
+        .filter(Column::AgencyId.eq(scope.agency()))
+        .filter(Column::ClientId.is_in(clients.iter().copied()))
+        .order_by_asc(Column::CreatedAt)
+        .order_by_asc(Column::Id)
+        .into_model()
         .all(db)
         .await
 }
@@ -70,22 +100,6 @@ pub async fn create(db: &impl ConnectionTrait, row: invitations::Model) -> Resul
         .exec_without_returning(db)
         .await
         .map(drop)
-}
-
-/// These links of invitations.
-///
-/// # Errors
-/// When the database fails.
-pub async fn links_of(
-    db: &impl ConnectionTrait,
-    scope: AgencyScope,
-    ids: &[Uuid],
-) -> Result<Vec<links::Model>, DbErr> {
-    links::Entity::find()
-        .filter(links::Column::AgencyId.eq(scope.agency()))
-        .filter(links::Column::Id.is_in(ids.iter().copied()))
-        .all(db)
-        .await
 }
 
 /// The links of these invitations that clients have passed on, oldest first.

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::entity::mails::{Column, Entity};
 use crate::{domain::agency::AgencyScope, vault::Sealed};
-use app::model::MailState;
+use app::model::{MailFilter, MailState};
 
 pub use super::entity::mails::Model;
 
@@ -33,21 +33,23 @@ pub async fn get(
         .await
 }
 
-/// Mails, or those in one state, newest first, after one that was shown.
+/// Mails that a filter lets through, newest first, after one that was shown.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn list(
     db: &impl ConnectionTrait,
     scope: AgencyScope,
-    state: Option<MailState>,
+    filter: MailFilter,
     after: Option<(DateTime<Utc>, Uuid)>,
     limit: u64,
 ) -> Result<Vec<Model>, DbErr> {
     let mut select = Entity::find().filter(Column::AgencyId.eq(scope.agency()));
-    if let Some(state) = state {
-        select = select.filter(Column::State.eq(state.code()));
-    }
+    select = match filter {
+        MailFilter::All => select,
+        MailFilter::In(state) => select.filter(Column::State.eq(state.code())),
+        MailFilter::ToSendAgain => select.filter(can_be_sent_again()),
+    };
     if let Some((created_at, id)) = after {
         select = select.filter(
             Condition::any().add(Column::CreatedAt.lt(created_at)).add(
@@ -63,6 +65,13 @@ pub async fn list(
         .limit(limit)
         .all(db)
         .await
+}
+
+/// Mails that were given up, and whose text is still there.
+pub(super) fn can_be_sent_again() -> Condition {
+    Condition::all()
+        .add(Column::State.eq(MailState::Failed.code()))
+        .add(Column::BodySealed.is_not_null())
 }
 
 /// How many mails are in each state.

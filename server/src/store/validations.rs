@@ -1,5 +1,8 @@
 //! Checks of tokens against Meta, as they were made.
 
+use std::ops::Range;
+
+use app::model::AnswerClass;
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
@@ -48,6 +51,34 @@ pub async fn of_token(
         .limit(limit)
         .all(db)
         .await
+}
+
+/// Checks that said the same, newest first: of all time, or made since one moment and before another; after one
+/// that was shown.
+///
+/// # Errors
+/// When the database fails.
+pub async fn of_class(
+    db: &impl ConnectionTrait,
+    scope: AgencyScope,
+    class: AnswerClass,
+    made: Option<Range<DateTime<Utc>>>,
+    after: Option<Uuid>,
+    limit: u64,
+) -> Result<Vec<Model>, DbErr> {
+    let mut select = Entity::find()
+        .filter(Column::AgencyId.eq(scope.agency()))
+        .filter(Column::Class.eq(class.code()));
+    if let Some(made) = made {
+        select = select
+            .filter(Column::Id.gte(first_id_at(made.start)))
+            .filter(Column::Id.lt(first_id_at(made.end)));
+    }
+    if let Some(after) = after {
+        select = select.filter(Column::Id.lt(after));
+    }
+    // Ids begin with the time they were made.
+    select.order_by_desc(Column::Id).limit(limit).all(db).await
 }
 
 /// Forgets some of the checks that were made before a moment; how many. Ids begin with the time they were made,

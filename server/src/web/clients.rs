@@ -2,7 +2,8 @@
 
 use app::{
     model::{
-        ClientFilter, EndsFilter, InvitationKind, NewClientView, Notice, StateFilter, TokenStatus,
+        BackupFilter, ClientFilter, Ends, InvitationKind, NewClientView, Notice, StateFilter,
+        TokenStatus,
     },
     pages, routes,
     routes::pattern,
@@ -35,6 +36,7 @@ pub struct ListParams {
     state: String,
     token: String,
     ends: String,
+    backup: String,
     rows: String,
     after: Option<String>,
 }
@@ -48,7 +50,8 @@ impl ListParams {
                 .collect(),
             state: StateFilter::from_code(&self.state),
             token: TokenStatus::from_code(&self.token),
-            ends: EndsFilter::from_code(&self.ends),
+            ends: Ends::from_code(&self.ends),
+            backup: BackupFilter::from_code(&self.backup),
         }
     }
 }

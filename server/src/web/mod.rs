@@ -23,6 +23,7 @@ mod site;
 mod team;
 mod tokens;
 mod upload;
+mod watch;
 
 use std::sync::Arc;
 
@@ -153,6 +154,7 @@ fn admin_routes() -> Router<Web> {
         .route(pattern::PERSON_ENABLE, post(team::enable))
         .route(pattern::PERSON_RESET, post(team::reset_second_factor))
         .route(pattern::QUEUE, get(queue::show))
+        .route(pattern::QUEUE_LONG, get(queue::long))
         .route(pattern::QUEUE_BACKUPS, get(queue::backups))
         .route(pattern::QUEUE_RECONNECTIONS, get(queue::reconnections))
         .route(pattern::QUEUE_DECIDED, get(queue::decided))
@@ -168,6 +170,8 @@ fn admin_routes() -> Router<Web> {
         .route(pattern::TOKEN_VALIDATE, post(tokens::validate))
         .route(pattern::GRANT, get(evidence::grant))
         .route(pattern::LOGIN, get(evidence::login))
+        .route(pattern::HEALTH, get(watch::show))
+        .route(pattern::VALIDATIONS, get(watch::validations))
         .route(pattern::OUTBOX, get(outbox::list))
         .route(pattern::MAIL_TEST, post(outbox::send_test))
         .route(pattern::MAIL, get(outbox::show))

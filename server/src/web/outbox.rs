@@ -1,7 +1,7 @@
 //! The outbox.
 
 use app::{
-    model::{MailState, Notice},
+    model::{MailFilter, Notice},
     pages, routes,
     routes::pattern,
 };
@@ -37,9 +37,9 @@ pub async fn list(
     Query(params): Query<ListParams>,
 ) -> Result<Response, Failure> {
     let draft = kept(&web, &actor, params.draft).await?;
-    let state = MailState::from_code(&params.state);
+    let filter = MailFilter::from_code(&params.state);
     let after = params.after.as_deref();
-    let view = web.portal.outbox(&actor, state, after).await?;
+    let view = web.portal.outbox(&actor, filter, after).await?;
     page::desk(&web, &actor, pattern::OUTBOX, draft.notice, |frame| {
         pages::admin::outbox(frame, view)
     })

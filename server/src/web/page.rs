@@ -56,6 +56,7 @@ pub async fn desk(
             email: actor.email.clone(),
             role: actor.role,
             waiting: web.portal.waiting(actor).await?,
+            needs: web.portal.count_needs(actor).await?,
             may_see_settings: actor.may(Permission::SeeTeam),
         }),
         now: web.portal.now(),

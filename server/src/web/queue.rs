@@ -46,6 +46,15 @@ pub async fn show(
     show_tab(&web, &actor, QueueTab::Waiting, params).await
 }
 
+/// What has waited for more than a day.
+pub async fn long(
+    State(web): State<Web>,
+    Staff(actor): Staff,
+    Query(params): Query<DraftParam>,
+) -> Result<Response, Failure> {
+    show_tab(&web, &actor, QueueTab::Long, params).await
+}
+
 /// The backups that wait.
 pub async fn backups(
     State(web): State<Web>,

@@ -15,4 +15,5 @@ mod sign_in;
 mod styleguide;
 mod team;
 mod tenancy;
+mod watch;
 mod weight;

@@ -250,7 +250,13 @@ async fn outbox_is_narrowed_by_state_and_says_why_a_mail_failed() {
     assert_eq!(all.len(), 3, "{all:?}");
     assert_eq!(
         page.texts(".tabs a"),
-        ["All 3", "On its way 1", "Sent 1", "Not sent 1"]
+        [
+            "All 3",
+            "On its way 1",
+            "Sent 1",
+            "Not sent 1",
+            "To send again 1"
+        ]
     );
     let (failed, page) = to("failed").await;
     assert!(failed[0].contains("zielinski@"), "{failed:?}");

@@ -18,10 +18,12 @@ pub fn of(measured: &[Value]) -> String {
             first["run_seconds"],
         ),
         String::new(),
-        "| page | database | bytes | bare handler, pages/s | Portico, pages/s | of the bare one (aim: 33 %) | p50 | p99 (aim: 20 ms) | bare p99 |".to_owned(),
-        "|---|---|--:|--:|--:|--:|--:|--:|--:|".to_owned(),
+        "| page | database | bytes | bare handler, pages/s | Portico, pages/s | of the bare one (aim: 33 %) | processors' time a page | half load: p50 | p99 (aim: 20 ms) | full load: p50 | p99 | bare p99 |".to_owned(),
+        "|---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|".to_owned(),
     ];
     lines.extend(pages(measured));
+    lines.push(String::new());
+    lines.extend(ladder(measured));
     lines.push(String::new());
     lines.push(row(measured, "what", "aim", |one| text(&one["database"])));
     lines.push(format!("|---|{}--:|", "--:|".repeat(measured.len())));
@@ -44,13 +46,16 @@ fn pages(measured: &[Value]) -> Vec<String> {
                 Some(rows) => format!(", {rows} rows"),
             };
             lines.push(format!(
-                "| {}{rows} | {} | {} | {:.0} | {:.0} | {:.1} % | {:.1} ms | {:.1} ms | {:.1} ms |",
+                "| {}{rows} | {} | {} | {:.0} | {:.0} | {:.1} % | {:.2} ms | {:.1} ms | {:.1} ms | {:.1} ms | {:.1} ms | {:.1} ms |",
                 text(&page["page"]),
                 text(&one["database"]),
                 page["bytes"],
                 number(&page["bare_per_second"]),
                 number(&page["per_second"]),
                 number(&page["share"]) * 100.0,
+                number(&page["processor_ms"]),
+                number(&page["moderate_p50_ms"]),
+                number(&page["moderate_p99_ms"]),
                 number(&page["p50_ms"]),
                 number(&page["p99_ms"]),
                 number(&page["bare_p99_ms"]),
@@ -60,7 +65,38 @@ fn pages(measured: &[Value]) -> Vec<String> {
     lines
 }
 
-/// A line of the second table.
+/// What a page is made of: its rungs, each on every database.
+fn ladder(measured: &[Value]) -> Vec<String> {
+    let heads = measured.iter().map(|one| {
+        let database = text(&one["database"]);
+        format!("{database}, pages/s | {database}, processors' time a page")
+    });
+    let mut lines = vec![
+        format!(
+            "| rung | bytes | {} |",
+            heads.collect::<Vec<_>>().join(" | ")
+        ),
+        format!("|---|--:|{}", "--:|--:|".repeat(measured.len())),
+    ];
+    let rungs = measured[0]["ladder"].as_array().map_or(0, Vec::len);
+    lines.extend((0..rungs).map(|index| {
+        let first = &measured[0]["ladder"][index];
+        let figures = measured.iter().map(|one| {
+            let rung = &one["ladder"][index];
+            let (rate, time) = (number(&rung["per_second"]), number(&rung["processor_ms"]));
+            format!("{rate:.0} | {time:.2} ms")
+        });
+        let figures = figures.collect::<Vec<_>>().join(" | ");
+        format!(
+            "| {} | {} | {figures} |",
+            text(&first["page"]),
+            first["bytes"]
+        )
+    }));
+    lines
+}
+
+/// A line of the third table.
 struct Figure {
     name: &'static str,
     /// Where in what was measured.
@@ -169,8 +205,9 @@ mod tests {
                 "connections": 4, "runs": 5, "run_seconds": 2.0,
                 "pages": [{
                     "page": "Queue", "rows": 100, "bytes": 274_619, "per_second": 17.4, "p50_ms": 206.14,
-                    "p99_ms": 266.8, "bare_per_second": 16_224.9, "bare_p99_ms": 0.8, "share": share,
+                    "p99_ms": 266.8, "processor_ms": 7.25, "moderate_p50_ms": 9.14, "moderate_p99_ms": 12.3, "bare_per_second": 16_224.9, "bare_p99_ms": 0.8, "share": share,
                 }],
+                "ladder": [{"page": "Health", "bytes": 2, "per_second": 20_000.4, "processor_ms": 0.08}],
                 "memory": {"idle_mib": 21.3, "after_mib": 99.44, "highest_mib": 100.2},
                 "start": {"median_ms": 21.7, "longest_ms": 22.0},
                 "capture": {"own_ms": 7.36, "own_p99_ms": 16.5, "whole_ms": 9.0, "calls": 5.0},
@@ -181,9 +218,13 @@ mod tests {
             measured("PostgreSQL 15", 0.334),
         ]);
         assert!(told.contains(
-            "| Queue, 100 rows | SQLite 3 | 274619 | 16225 | 17 | 0.1 % | 206.1 ms | 266.8 ms | 0.8 ms |\n\
+            "| Queue, 100 rows | SQLite 3 | 274619 | 16225 | 17 | 0.1 % | 7.25 ms | 9.1 ms | 12.3 ms | 206.1 ms | 266.8 ms | 0.8 ms |\n\
              | Queue, 100 rows | PostgreSQL 15 | 274619 | 16225 | 17 | 33.4 % |"
         ), "{told}");
+        assert!(
+            told.contains("| Health | 2 | 20000 | 0.08 ms | 20000 | 0.08 ms |"),
+            "{told}"
+        );
         assert!(
             told.contains("| what | SQLite 3 | PostgreSQL 15 | aim |\n|---|--:|--:|--:|"),
             "{told}"

@@ -2,8 +2,8 @@ use leptos::prelude::*;
 
 use super::clients_search::search;
 use crate::components::{
-    Drawing, Icon, KeyedRows, absent, connection_badge, day, desk, empty, icon, invitation_badge,
-    name, row_keys, table, token_badge,
+    Drawing, Icon, KeyedRows, absent, connection_badge, day, desk, drawn, empty, icon,
+    invitation_badge, name, row_keys, table, token_badge,
 };
 use crate::model::{
     CLIENT_ROWS, CLIENT_ROWS_MAX, ClientProgress, ClientRow, ClientsView, Frame, Milestone,
@@ -90,8 +90,17 @@ fn row(client: &ClientRow) -> Vec<AnyView> {
 
 /// How far a client has come, in a line: `4 of 7`, and what comes next.
 fn progress(progress: ClientProgress) -> AnyView {
-    let (reached, all) = (progress.count(), Milestone::ALL.len() as u64);
-    let next = match progress.next() {
+    let (reached, next) = (progress.count(), progress.next());
+    let code = next.map_or("", Milestone::code);
+    let number = i64::try_from(reached).unwrap_or(i64::MAX);
+    drawn(("progress", code.into(), number), || {
+        progress_words(reached, next)
+    })
+}
+
+fn progress_words(reached: u64, next: Option<Milestone>) -> AnyView {
+    let all = Milestone::ALL.len() as u64;
+    let next = match next {
         Some(step) => {
             let step = t(&format!("milestone-{}", step.code()));
             tv("clients-progress-next", &[("step", step.into())])

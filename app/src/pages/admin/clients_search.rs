@@ -1,7 +1,9 @@
 use leptos::prelude::*;
 
-use crate::components::{Icon, connection_words, icon};
-use crate::model::{CLIENT_ROWS, ClientsView, EndsFilter, StateFilter, TokenStatus};
+use crate::components::{Icon, connection_words, days_words, icon};
+use crate::model::{
+    BackupFilter, CLIENT_ROWS, ClientsView, Ends, EndsFilter, StateFilter, TokenStatus,
+};
 use crate::routes::pattern;
 use crate::text::{t, tv};
 
@@ -20,8 +22,17 @@ pub fn search(view: &ClientsView) -> AnyView {
     let states = StateFilter::all().map(|state| (state.code(), state_words(state)));
     let statuses = { TokenStatus::ALL.iter() }
         .map(|status| (status.code(), t(&format!("token-status-{}", status.code()))));
-    let ends = { EndsFilter::ALL.iter() }
-        .map(|ends| (ends.code(), t(&format!("clients-ends-{}", ends.code()))));
+    let ends = { EndsFilter::ALL.iter() }.map(|ends| Ends::Offered(*ends));
+    // Days are nobody's to choose here: a chart led to them.
+    let days = filter.ends.filter(|ends| matches!(ends, Ends::On(_)));
+    let ends = { ends.chain(days) }.map(|ends| (ends.code(), ends_words(ends)));
+    let backup = { filter.backup }.map(|chosen| {
+        let lacks = BackupFilter::ALL.iter().map(|backup| {
+            let words = t(&format!("clients-backup-{}", backup.code()));
+            (backup.code(), words)
+        });
+        choice("backup", t("clients-backup"), lacks, Some(chosen.code()))
+    });
     view! {
         <form class="stack-s" method="get" action=pattern::CLIENTS role="search">
             <div class="filters">
@@ -43,7 +54,8 @@ pub fn search(view: &ClientsView) -> AnyView {
                 </div>
                 {choice("state", t("clients-state"), states, filter.state.map(StateFilter::code))}
                 {choice("token", t("clients-token-status"), statuses, filter.token.map(TokenStatus::code))}
-                {choice("ends", t("clients-ends"), ends, filter.ends.map(EndsFilter::code))}
+                {choice("ends", t("clients-ends"), ends, filter.ends.map(Ends::code))}
+                {backup}
                 {many}
                 <button type="submit" class="btn plain">{icon(Icon::Search)} {t("clients-search")}</button>
             </div>
@@ -57,15 +69,16 @@ pub fn search(view: &ClientsView) -> AnyView {
 }
 
 /// A choice that may be left open.
-fn choice(
+fn choice<C: Into<String> + PartialEq>(
     name: &'static str,
     label: String,
-    options: impl Iterator<Item = (&'static str, String)>,
-    chosen: Option<&'static str>,
+    options: impl Iterator<Item = (C, String)>,
+    chosen: Option<C>,
 ) -> AnyView {
     let options: Vec<_> = options
         .map(|(code, words)| {
-            view! { <option value=code selected=chosen == Some(code)>{words}</option> }
+            let is_chosen = chosen.as_ref() == Some(&code);
+            view! { <option value=code.into() selected=is_chosen>{words}</option> }
         })
         .collect();
     view! {
@@ -78,6 +91,13 @@ fn choice(
         </div>
     }
     .into_any()
+}
+
+fn ends_words(ends: Ends) -> String {
+    match ends {
+        Ends::Offered(ends) => t(&format!("clients-ends-{}", ends.code())),
+        Ends::On(days) => days_words(days),
+    }
 }
 
 fn state_words(state: StateFilter) -> String {

@@ -4,7 +4,7 @@ use crate::components::{
     Drawing, Icon, Tab, Weight, ago, button_form, desk, empty, facts, mail_badge, moment, name,
     note, pager, rich, table, tabs,
 };
-use crate::model::{Frame, MailRow, MailState, MailView, OutboxView, Tone};
+use crate::model::{Frame, MailFilter, MailRow, MailState, MailView, OutboxView, Tone};
 use crate::render::Page;
 use crate::routes::{self, pattern};
 use crate::text::{t, tv};
@@ -12,7 +12,7 @@ use crate::text::{t, tv};
 /// Every mail, newest first, with its state and what the mail server said.
 pub fn outbox(frame: &Frame, view: OutboxView) -> Page {
     let title = t("outbox-title");
-    let next = { view.next.as_deref() }.map(|after| routes::outbox(view.state, Some(after)));
+    let next = { view.next.as_deref() }.map(|after| routes::outbox(view.filter, Some(after)));
     let kept = view
         .is_kept_here
         .then(|| note(Tone::Quiet, view! { <p>{t("outbox-kept-here")}</p> }));
@@ -51,32 +51,38 @@ fn test(frame: &Frame, view: &OutboxView) -> Option<AnyView> {
 fn states(view: &OutboxView) -> AnyView {
     let total = view.counts.iter().map(|(_, count)| count).sum();
     let all = Tab {
-        href: routes::outbox(None, None),
+        href: routes::outbox(MailFilter::All, None),
         words: t("outbox-all"),
         count: Some(total),
-        is_here: view.state.is_none(),
+        is_here: view.filter == MailFilter::All,
     };
     let each = MailState::ALL.iter().filter_map(|state| {
         let count = { view.counts.iter() }.find(|(of, _)| of == state);
         let count = count.map_or(0, |(_, count)| *count);
-        let is_here = view.state == Some(*state);
+        let filter = MailFilter::In(*state);
+        let is_here = view.filter == filter;
         // Where there is a mail server, none is kept here.
         let is_shown = *state != MailState::Kept || count > 0 || is_here;
         is_shown.then(|| Tab {
-            href: routes::outbox(Some(*state), None),
+            href: routes::outbox(filter, None),
             words: t(&format!("outbox-state-{}", state.code())),
             count: Some(count),
             is_here,
         })
     });
-    tabs(
-        t("outbox-states"),
-        std::iter::once(all).chain(each).collect(),
-    )
+    let is_here = view.filter == MailFilter::ToSendAgain;
+    let again = (view.open > 0 || is_here).then(|| Tab {
+        href: routes::outbox(MailFilter::ToSendAgain, None),
+        words: t("outbox-again"),
+        count: Some(view.open),
+        is_here,
+    });
+    let tabs_of = std::iter::once(all).chain(each).chain(again);
+    tabs(t("outbox-states"), tabs_of.collect())
 }
 
 fn list(frame: &Frame, view: &OutboxView) -> AnyView {
-    if view.mails.is_empty() && view.state.is_some() {
+    if view.mails.is_empty() && view.filter != MailFilter::All {
         let all = view! { <p><a href=pattern::OUTBOX>{t("outbox-to-all")}</a></p> };
         return empty(Icon::Mail, t("outbox-none-such"), all);
     }

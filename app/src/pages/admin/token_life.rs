@@ -1,7 +1,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use leptos::prelude::*;
 
-use crate::components::short_day_words;
+use crate::components::{percent, short_day_words};
 use crate::model::TokenLife;
 use crate::text::tv;
 
@@ -138,10 +138,6 @@ fn dated(key: &str, at: DateTime<Utc>) -> String {
     tv(key, &[("date", short_day_words(at).into())])
 }
 
-fn percent(thousandths: i64) -> String {
-    format!("{}.{}%", thousandths / 10, thousandths % 10)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -185,13 +181,5 @@ mod tests {
     fn what_never_ends_has_no_bar() {
         assert_eq!(bar(day(0), &TokenLife::default(), day(1)), None);
         assert_eq!(bar(day(3), &life(Some(3), None), day(3)), None);
-    }
-
-    #[test]
-    fn thousandths_are_written_as_percent() {
-        assert_eq!(
-            [percent(0), percent(7), percent(1_000)],
-            ["0.0%", "0.7%", "100.0%"]
-        );
     }
 }

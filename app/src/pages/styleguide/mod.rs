@@ -1,6 +1,7 @@
 //! The style guide: every component in every state and in both schemes, made of the components themselves, so
 //! that it cannot drift. It is looked at while one works on the look; a portal on the internet does not have it.
 
+mod charts;
 mod controls;
 mod signs;
 mod told;
@@ -54,7 +55,7 @@ type Draw = fn(&Stage) -> AnyView;
 #[must_use]
 pub fn styleguide(frame: &Frame) -> Page {
     let title = t("guide-title");
-    let sections: [(&str, Draw); 13] = [
+    let sections: [(&str, Draw); 14] = [
         ("guide-colours", values::colours),
         ("guide-type", values::letters),
         ("guide-space", values::space),
@@ -66,6 +67,7 @@ pub fn styleguide(frame: &Frame) -> Page {
         ("guide-fields", controls::fields),
         ("guide-notes", told::notes),
         ("guide-lists", told::lists),
+        ("guide-charts", charts::charts),
         ("guide-ways", told::ways),
         ("guide-woken", woken::woken),
     ];

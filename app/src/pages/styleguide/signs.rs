@@ -21,6 +21,7 @@ const ICONS: &[Icon] = &[
     Icon::Inbox,
     Icon::People,
     Icon::Mail,
+    Icon::Pulse,
     Icon::Person,
     Icon::Phone,
     Icon::Settings,

@@ -8,11 +8,11 @@ use crate::{
     service::{
         Portal, Result,
         accounts::stored_probe_of,
-        queue::{Around, Subject, by_id, group_by, life, life_warning},
+        queue::{Around, Subject, group_by, life, life_warning},
     },
     store::{
-        self,
         candidates::{self, Model as Candidate},
+        cases::{self, Case},
         connections::Model as Connection,
         evidence::{self, GrantAccount},
     },
@@ -25,40 +25,46 @@ impl Portal {
         scope: AgencyScope,
         waiting: Vec<Candidate>,
     ) -> Result<Vec<CaseView>> {
+        if waiting.is_empty() {
+            return Ok(Vec::new());
+        }
         let db = self.db.reader();
         let of = |id: fn(&Candidate) -> Uuid| waiting.iter().map(id).collect::<Vec<_>>();
         let connection_ids = of(|row| row.connection_id);
-        let connections = store::connections::many(db, scope, &connection_ids).await?;
-        let clients = store::clients::many(db, scope, &of(|row| row.client_id)).await?;
-        let clients = by_id(clients);
+        let connections = cases::of_connections(db, scope, &connection_ids).await?;
         let grants = evidence::grants(db, scope, &of(|row| row.grant_id)).await?;
-        let accounts = store::accounts::selected(db, scope, &connection_ids).await?;
+        let mut accounts = cases::accounts(db, scope, &connection_ids).await?;
+        accounts.retain(|account| account.is_selected);
         let accounts = group_by(accounts, |account| account.connection_id);
         let mut tested = group_by(
             evidence::chosen(db, scope, &of(|row| row.grant_id)).await?,
             |account| account.grant_id,
         );
-        let tokens = store::tokens::many(db, scope, &of(|row| row.token_id)).await?;
+        let tokens = cases::tokens(db, scope, &connection_ids).await?;
         let mut rows = Vec::with_capacity(waiting.len());
         let mut subjects = Vec::with_capacity(waiting.len());
         for row in waiting {
-            let connection = connections.iter().find(|one| one.id == row.connection_id);
-            let (Some(connection), Some(client)) = (connection, clients.get(&row.client_id)) else {
+            let Some(case) = connections.iter().find(|one| one.id == row.connection_id) else {
                 continue;
             };
             let grant = grants.iter().find(|grant| grant.id == row.grant_id);
+            let scopes = grant.map(|grant| self.scopes(&grant.scopes_asked, &grant.scopes_granted));
             subjects.push(Subject {
-                connection: super::with_person(connection.clone(), &row),
-                client: client.clone(),
-                chosen: { accounts.get(&connection.id) }
-                    .cloned()
-                    .unwrap_or_default(),
-                scopes: grant.map(|grant| self.scopes(grant)).unwrap_or_default(),
+                // As it would be with the candidate's person. That it is another one by its kind is told in
+                // words of its own, or not at all.
+                person_before: None,
+                case: Case {
+                    meta_user_id: row.meta_user_id.clone(),
+                    meta_user_name: row.meta_user_name.clone(),
+                    ..case.clone()
+                },
+                chosen: accounts.get(&case.id).cloned().unwrap_or_default(),
+                scopes: scopes.unwrap_or_default(),
             });
-            rows.push((row, connection));
+            rows.push((row, case));
         }
         let around = self.around(scope, &subjects).await?;
-        let case = |((row, connection), subject): ((Candidate, &Connection), Subject)| {
+        let case = |((row, connection), subject): ((Candidate, &Case), Subject)| {
             let tested = tested.remove(&row.grant_id).unwrap_or_default();
             let token = tokens.iter().find(|token| token.id == row.token_id);
             let mut warnings = warnings(&around, &subject, &row, connection);
@@ -69,8 +75,8 @@ impl Portal {
                 version,
                 kind: kind(&row),
                 grant: Some(row.grant_id),
-                client_id: subject.client.id,
-                client_name: subject.client.name,
+                client_id: subject.case.client_id,
+                client_name: subject.case.client_name,
                 submitted_at: row.submitted_at.unwrap_or(row.state_since),
                 person_name: row.meta_user_name,
                 offered: tested.len() as u64,
@@ -115,11 +121,9 @@ fn warnings(
     around: &Around,
     subject: &Subject,
     row: &Candidate,
-    connection: &Connection,
+    connection: &Case,
 ) -> Vec<CaseWarning> {
     let mut warnings = around.warnings(subject);
-    // It is another person by its kind: that is told in words of its own, or not at all.
-    warnings.retain(|warning| !matches!(warning, CaseWarning::OtherPerson { .. }));
     if kind(row) == InvitationKind::Reconnect {
         let before = connection.meta_user_name.clone();
         warnings.insert(0, CaseWarning::OtherReconnects { before });

@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 
 use app::model::{
-    CLIENT_ROWS, CLIENT_ROWS_MAX, ClientFilter, ClientRow, ClientsView, ConnectionState,
-    EndsFilter, TokenStanding, TokenStatus,
+    BackupFilter, CLIENT_ROWS, CLIENT_ROWS_MAX, ClientFilter, ClientRow, ClientsView,
+    ConnectionState, Ends, EndsFilter, TokenStanding, TokenStatus,
 };
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use uuid::Uuid;
 
 use crate::{
@@ -25,8 +25,8 @@ use crate::{
     store::{
         self,
         accounts::Tested,
-        clients::{After, Listed, Narrowed},
-        entity::invitations,
+        clients::{After, Listed, Narrowed, Stretch},
+        invitations::Course,
         tokens::Held,
     },
 };
@@ -72,6 +72,19 @@ impl Portal {
         })
     }
 
+    /// How many clients a filter of the list lets through.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub(in crate::service) async fn count_clients(
+        &self,
+        scope: AgencyScope,
+        filter: &ClientFilter,
+    ) -> Result<u64> {
+        let narrowed = narrowed(filter, self.now());
+        Ok(store::clients::count(self.db.reader(), scope, &narrowed).await?)
+    }
+
     async fn client_rows(&self, scope: AgencyScope, listed: Vec<Listed>) -> Result<Vec<ClientRow>> {
         let beside = self.beside_clients(scope, &listed).await?;
         let now = self.now();
@@ -83,8 +96,8 @@ impl Portal {
         let db = self.db.reader();
         let clients: Vec<Uuid> = listed.iter().map(|row| row.id).collect();
         let connections: Vec<Uuid> = listed.iter().filter_map(|row| row.connection_id).collect();
-        let mut invitations: HashMap<Uuid, Vec<invitations::Model>> = HashMap::new();
-        for row in store::invitations::of_clients(db, scope, &clients).await? {
+        let mut invitations: HashMap<Uuid, Vec<Course>> = HashMap::new();
+        for row in store::invitations::courses(db, scope, &clients).await? {
             invitations.entry(row.client_id).or_default().push(row);
         }
         let mut tokens: HashMap<Uuid, Vec<Held>> = HashMap::new();
@@ -102,7 +115,7 @@ impl Portal {
 /// What stands beside listed clients.
 struct Beside {
     /// By client, oldest first.
-    invitations: HashMap<Uuid, Vec<invitations::Model>>,
+    invitations: HashMap<Uuid, Vec<Course>>,
     /// By connection, newest first.
     tokens: HashMap<Uuid, Vec<Held>>,
     /// By connection.
@@ -128,7 +141,7 @@ impl Beside {
             email: row.email,
             connection,
             token_status: TokenStatus::from_code(&row.token_status).unwrap_or(TokenStatus::Unknown),
-            invitation: invitations.last().map(|newest| state(newest, now)),
+            invitation: invitations.last().map(|newest| state(*newest, now)),
             ends_at: speaking(tokens).and_then(ends_first),
             progress: progress(&facts),
         }
@@ -136,12 +149,8 @@ impl Beside {
 }
 
 /// What links and accounts say of a client's way.
-pub(super) fn links_and_tests(
-    invitations: &[invitations::Model],
-    tested: Tested,
-    now: DateTime<Utc>,
-) -> Facts {
-    let live = || invitations.iter().filter(|row| is_live(row, now));
+pub(super) fn links_and_tests(invitations: &[Course], tested: Tested, now: DateTime<Utc>) -> Facts {
+    let live = || invitations.iter().filter(|row| is_live(**row, now));
     Facts {
         has_live_link: live().next().is_some(),
         is_opened: live().any(|row| row.opened_count > 0 || row.started_at.is_some()),
@@ -156,12 +165,28 @@ fn narrowed(filter: &ClientFilter, now: DateTime<Utc>) -> Narrowed {
         query: fold_name(&filter.query),
         state: filter.state,
         token: filter.token,
-        ends_before: filter.ends.map(|ends| match ends {
-            EndsFilter::Ended => now,
-            EndsFilter::Fortnight => now + EXPIRY_WARNING,
-            EndsFilter::Sixty => now + SIXTY_DAYS,
-        }),
+        ends: filter.ends.map(|ends| stretch(ends, now)),
+        lacks_backup: filter.backup == Some(BackupFilter::Missing),
     }
+}
+
+/// From when to when a filter of the list reaches.
+pub(in crate::service) fn stretch(ends: Ends, now: DateTime<Utc>) -> Stretch {
+    let (after, until) = match ends {
+        Ends::Offered(EndsFilter::Ended) => (None, now),
+        Ends::Offered(EndsFilter::Fortnight) => (Some(now), now + EXPIRY_WARNING),
+        Ends::Offered(EndsFilter::Sixty) => (Some(now), now + SIXTY_DAYS),
+        Ends::On(days) => {
+            // Times are whole microseconds: before a day begins, the one before has ended.
+            let end = |day| begin(day) - TimeDelta::microseconds(1);
+            (Some(end(days.from)), end(days.to) + TimeDelta::days(1))
+        }
+    };
+    Stretch { after, until }
+}
+
+fn begin(day: NaiveDate) -> DateTime<Utc> {
+    day.and_time(NaiveTime::MIN).and_utc()
 }
 
 /// The token that speaks for a connection: the primary one, else the newest.

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::{by_id, counts};
 use crate::{
     domain::role::Permission,
-    service::{Portal, Result, actor::StaffActor},
+    service::{Portal, Result, actor::StaffActor, health::LONG_WAIT},
     store::{self, audit::EventRow, entity::clients},
 };
 
@@ -68,7 +68,11 @@ impl Portal {
         let names = store::staff::names(db, scope).await?;
         let waiting = self.all_waiting(scope).await?;
         Ok(DecidedView {
-            counts: counts(&waiting.connections, &waiting.beside),
+            counts: counts(
+                &waiting.connections,
+                &waiting.beside,
+                self.now() - LONG_WAIT,
+            ),
             next: next.map(|event| event.seq.to_string()),
             decided: { events.iter() }
                 .filter_map(|event| decision(event, &clients, &names))

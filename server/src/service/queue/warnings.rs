@@ -2,27 +2,21 @@
 
 use std::collections::{HashMap, HashSet};
 
-use app::model::{CaseWarning, ConnectionState, ScopeView};
+use app::model::{CaseWarning, ScopeView};
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::{by_id, group_by};
 use crate::{
     domain::{agency::AgencyScope, client::fold_name, numbers::EXPIRY_WARNING, permission},
-    service::{Portal, Result, tokens::is_short, visits::person_before},
-    store::{
-        self,
-        accounts::Model as Account,
-        connections::{ALIVE, Model as Connection},
-        entity::{clients, grants, invitation_links},
-        tokens::Model as Token,
-    },
+    service::{Portal, Result, tokens::is_short},
+    store::cases::{self, Account, Case, Forwarded, Sharing, Token},
 };
 
 /// A connection as it would be after the decision, with what warnings are told from.
 pub struct Subject {
-    pub connection: Connection,
-    pub client: clients::Model,
+    pub case: Case,
+    /// Who signed in before, where it was somebody else, and where that is worth a word.
+    pub person_before: Option<String>,
     pub chosen: Vec<Account>,
     pub scopes: Vec<ScopeView>,
 }
@@ -30,14 +24,11 @@ pub struct Subject {
 /// What stands around several subjects: one query for each kind of it, however many subjects there are.
 pub struct Around {
     /// Connections that are alive, by the Meta users behind them.
-    of_person: HashMap<String, Vec<Uuid>>,
-    /// Connections under which an account is chosen, by its number.
-    chosen: HashMap<String, Vec<Uuid>>,
-    /// Names of the clients behind connections that are alive, by connection.
-    names: HashMap<Uuid, String>,
-    links: HashMap<Uuid, invitation_links::Model>,
-    /// By connection, oldest first.
-    grants: HashMap<Uuid, Vec<grants::Model>>,
+    of_person: HashMap<String, Vec<Sharing>>,
+    /// Connections that are alive and under which an account is chosen, by its number.
+    chosen: HashMap<String, Vec<Sharing>>,
+    /// Links that were passed on.
+    forwarded: HashMap<Uuid, Forwarded>,
     /// Scopes that the agency cannot do without.
     required: Vec<String>,
 }
@@ -50,61 +41,25 @@ impl Portal {
     pub async fn around(&self, scope: AgencyScope, subjects: &[Subject]) -> Result<Around> {
         let db = self.db.reader();
         let people: HashSet<&str> = { subjects.iter() }
-            .map(|subject| subject.connection.meta_user_id.as_str())
+            .map(|subject| subject.case.meta_user_id.as_str())
             .collect();
         let people: Vec<&str> = people.into_iter().collect();
-        let theirs = store::connections::alive_of_people(db, scope, &people).await?;
+        let of_person = cases::of_people(db, scope, &people).await?;
         let numbers: HashSet<&str> = { subjects.iter() }
             .flat_map(|subject| subject.chosen.iter().map(|account| account.number.as_str()))
             .collect();
         let numbers: Vec<&str> = numbers.into_iter().collect();
-        let places = store::accounts::chosen_anywhere(db, scope, &numbers).await?;
-        let mut chosen: HashMap<String, Vec<Uuid>> = HashMap::new();
-        let mut of_person: HashMap<String, Vec<Uuid>> = HashMap::new();
-        let mut ids: HashSet<Uuid> = HashSet::new();
-        for (connection, number) in places {
-            ids.insert(connection);
-            chosen.entry(number).or_default().push(connection);
-        }
-        for (person, connection) in theirs {
-            ids.insert(connection.id);
-            of_person.entry(person).or_default().push(connection.id);
-        }
-        let ids: Vec<Uuid> = ids.into_iter().collect();
-        let own: Vec<Uuid> = subjects
-            .iter()
-            .map(|subject| subject.connection.id)
-            .collect();
-        let grants = store::connections::grants_of(db, scope, &own).await?;
+        let chosen = cases::of_accounts(db, scope, &numbers).await?;
         let links: Vec<Uuid> = { subjects.iter() }
-            .filter_map(|subject| subject.connection.link_id)
+            .filter_map(|subject| subject.case.link_id)
             .collect();
-        let links = store::invitations::links_of(db, scope, &links).await?;
+        let forwarded = cases::forwarded(db, scope, &links).await?;
         Ok(Around {
-            of_person,
-            chosen,
-            names: self.living_names(scope, &ids).await?,
-            links: links.into_iter().map(|link| (link.id, link)).collect(),
-            grants: group_by(grants, |grant| grant.connection_id),
+            of_person: by_what_is_shared(of_person),
+            chosen: by_what_is_shared(chosen),
+            forwarded: forwarded.into_iter().map(|link| (link.id, link)).collect(),
             required: self.required_scopes(scope).await?,
         })
-    }
-
-    /// Names of the clients behind those of the connections that are alive, by connection.
-    async fn living_names(
-        &self,
-        scope: AgencyScope,
-        ids: &[Uuid],
-    ) -> Result<HashMap<Uuid, String>> {
-        let db = self.db.reader();
-        let mut connections = store::connections::many(db, scope, ids).await?;
-        connections.retain(is_alive);
-        let clients: Vec<Uuid> = connections.iter().map(|row| row.client_id).collect();
-        let clients = by_id(store::clients::many(db, scope, &clients).await?);
-        Ok(connections
-            .into_iter()
-            .filter_map(|row| Some((row.id, clients.get(&row.client_id)?.name.clone())))
-            .collect())
     }
 }
 
@@ -116,15 +71,12 @@ impl Around {
         warnings.extend(self.same_accounts(subject));
         if !is_named_alike(subject) {
             warnings.push(CaseWarning::NameDiffers {
-                client_name: subject.client.name.clone(),
+                client_name: subject.case.client_name.clone(),
             });
         }
         warnings.extend(self.forwarded(subject));
-        let grants = self.grants.get(&subject.connection.id);
-        let before = grants.and_then(|grants| person_before(grants, &subject.connection));
-        warnings.extend(before.map(|person| CaseWarning::OtherPerson {
-            last_person: person.to_owned(),
-        }));
+        let before = subject.person_before.clone();
+        warnings.extend(before.map(|last_person| CaseWarning::OtherPerson { last_person }));
         let missing = { subject.scopes.iter() }
             .filter(|view| !view.granted && permission::is_required(&view.scope, &self.required));
         warnings.extend(missing.map(|view| CaseWarning::ScopeMissing {
@@ -134,8 +86,8 @@ impl Around {
     }
 
     fn same_person(&self, subject: &Subject) -> Vec<CaseWarning> {
-        let others = self.of_person.get(&subject.connection.meta_user_id);
-        self.others(others, subject)
+        let all = self.of_person.get(&subject.case.meta_user_id);
+        others(all, subject)
             .map(|client_name| CaseWarning::SamePerson { client_name })
             .collect()
     }
@@ -143,41 +95,44 @@ impl Around {
     fn same_accounts(&self, subject: &Subject) -> Vec<CaseWarning> {
         { subject.chosen.iter() }
             .flat_map(|account| {
-                let places = self.chosen.get(&account.number);
-                self.others(places, subject)
-                    .map(|client_name| CaseWarning::SameAccount {
+                others(self.chosen.get(&account.number), subject).map(|client_name| {
+                    CaseWarning::SameAccount {
                         number: account.number.clone(),
                         client_name,
-                    })
+                    }
+                })
             })
             .collect()
     }
 
-    /// The clients behind those of the connections that are alive and not the subject's own.
-    fn others(
-        &self,
-        connections: Option<&Vec<Uuid>>,
-        subject: &Subject,
-    ) -> impl Iterator<Item = String> {
-        let own = subject.connection.id;
-        let ids: Vec<Uuid> = connections.cloned().unwrap_or_default();
-        ids.into_iter()
-            .filter(move |id| *id != own)
-            .filter_map(|id| self.names.get(&id).cloned())
-    }
-
     fn forwarded(&self, subject: &Subject) -> Option<CaseWarning> {
-        let link = self.links.get(&subject.connection.link_id?)?;
-        link.forwarded_visit.map(|_| CaseWarning::Forwarded {
+        let link = self.forwarded.get(&subject.case.link_id?)?;
+        Some(CaseWarning::Forwarded {
             by: link.forwarded_by.clone(),
             at: link.created_at,
         })
     }
 }
 
+fn by_what_is_shared(all: Vec<Sharing>) -> HashMap<String, Vec<Sharing>> {
+    let mut groups: HashMap<String, Vec<Sharing>> = HashMap::new();
+    for one in all {
+        groups.entry(one.shared.clone()).or_default().push(one);
+    }
+    groups
+}
+
+/// The clients behind those of the connections that are not the subject's own.
+fn others(all: Option<&Vec<Sharing>>, subject: &Subject) -> impl Iterator<Item = String> {
+    let own = subject.case.id;
+    { all.into_iter().flatten() }
+        .filter(move |one| one.id != own)
+        .map(|one| one.client_name.clone())
+}
+
 /// What is worth a pause about how long a token lives.
 pub fn life_warning(token: &Token, now: DateTime<Utc>) -> Option<CaseWarning> {
-    if is_short(token) {
+    if is_short(token.created_at, token.expires_at) {
         return token
             .expires_at
             .map(|until| CaseWarning::ShortLife { until });
@@ -188,26 +143,17 @@ pub fn life_warning(token: &Token, now: DateTime<Utc>) -> Option<CaseWarning> {
         .map(|until| CaseWarning::DataEnds { until })
 }
 
-fn is_alive(row: &Connection) -> bool {
-    ConnectionState::from_code(&row.state).is_some_and(|state| ALIVE.contains(&state))
-}
-
 /// Whether the person, an account or its business is called somewhat like the client.
 fn is_named_alike(subject: &Subject) -> bool {
-    let Subject {
-        connection,
-        client,
-        chosen,
-        ..
-    } = subject;
-    let mut theirs = vec![fold_name(&connection.meta_user_name)];
+    let Subject { case, chosen, .. } = subject;
+    let mut theirs = vec![fold_name(&case.meta_user_name)];
     for account in chosen {
         theirs.push(account.search_name.clone());
         theirs.extend(account.business_name.as_deref().map(fold_name));
     }
     let ours = [
-        Some(client.search_name.clone()),
-        client.meta_account_name.as_deref().map(fold_name),
+        Some(case.search_name.clone()),
+        case.meta_account_name.as_deref().map(fold_name),
     ];
     let words = |name: &str| -> Vec<String> {
         name.split(|c: char| !c.is_alphanumeric())

@@ -155,16 +155,20 @@ impl Portal {
     ) -> Result<Option<String>> {
         let grants =
             store::connections::grants_of(self.db.reader(), scope, &[connection.id]).await?;
-        Ok(person_before(&grants, connection).map(str::to_owned))
+        let people = grants
+            .into_iter()
+            .map(|row| (row.meta_user_id, row.meta_user_name));
+        Ok(person_before(people, &connection.meta_user_id))
     }
 }
 
-/// Who signed in before, by the grants of a connection, oldest first, where that was somebody else than now.
-pub(in crate::service) fn person_before<'a>(
-    grants: &'a [grants::Model],
-    connection: &Connection,
-) -> Option<&'a str> {
-    { grants.iter().rev() }
-        .find(|grant| grant.meta_user_id != connection.meta_user_id)
-        .map(|grant| grant.meta_user_name.as_str())
+/// Who signed in before, by id and name in the grants of a connection, oldest first, where that was somebody else
+/// than now.
+pub(in crate::service) fn person_before(
+    people: impl DoubleEndedIterator<Item = (String, String)>,
+    now: &str,
+) -> Option<String> {
+    { people.rev() }
+        .find(|(person, _)| person != now)
+        .map(|(_, name)| name)
 }

@@ -1,14 +1,17 @@
 //! The list of clients: narrowed, by name, page by page.
 
 use app::model::{ConnectionState, StateFilter, TokenStanding, TokenStatus};
-use chrono::{DateTime, Utc};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType,
     QueryFilter, QueryOrder, QuerySelect, QueryTrait, RelationDef, Select,
 };
 use uuid::Uuid;
 
-use super::{After, scoped};
+use super::{
+    After, Stretch,
+    ends::{ends_within, held, in_use},
+    scoped,
+};
 use crate::{
     domain::agency::AgencyScope,
     store::{
@@ -28,8 +31,10 @@ pub struct Narrowed {
     pub query: String,
     pub state: Option<StateFilter>,
     pub token: Option<TokenStatus>,
-    /// A token in use, or its access to data, that ends before a moment.
-    pub ends_before: Option<DateTime<Utc>>,
+    /// A token in use, or its access to data, whichever comes first, that ends then.
+    pub ends: Option<Stretch>,
+    /// Approved and critical, and without a backup that Meta takes.
+    pub lacks_backup: bool,
 }
 
 /// A client in the list, with their connection.
@@ -125,34 +130,29 @@ fn matching(scope: AgencyScope, narrowed: &Narrowed) -> Select<Entity> {
             .filter(Column::TokenStatus.eq(status.code()))
             .filter(in_use());
     }
-    if let Some(moment) = narrowed.ends_before {
-        select = select.filter(in_use()).filter(ends_before(scope, moment));
+    if let Some(stretch) = narrowed.ends {
+        select = select.filter(ends_within(scope, stretch));
+    }
+    if narrowed.lacks_backup {
+        select = select.filter(lacks_backup(scope));
     }
     select
 }
 
-/// Connections whose token is in use, or held for the time when it is again.
-fn in_use() -> sea_orm::sea_query::Expr {
-    let live = { ConnectionState::ALL.iter() }
-        .filter(|state| state.is_live())
-        .map(|state| state.code());
-    connections::Column::State.is_in(live)
-}
-
-/// Connections whose primary token, or its access to data, ends before a moment.
-fn ends_before(scope: AgencyScope, moment: DateTime<Utc>) -> sea_orm::sea_query::Expr {
+/// Critical clients whose approved connection has nothing to fall back on.
+fn lacks_backup(scope: AgencyScope) -> Condition {
     use client_tokens::Column as Token;
-    let ending = client_tokens::Entity::find()
-        .select_only()
+    let taken = [
+        TokenStatus::Active,
+        TokenStatus::Expiring,
+        TokenStatus::Limited,
+    ];
+    let backed = held(scope, TokenStanding::Backup)
         .column(Token::ConnectionId)
-        .filter(Token::AgencyId.eq(scope.agency()))
-        .filter(Token::Standing.eq(TokenStanding::Primary.code()))
-        .filter(Token::DestroyedAt.is_null())
-        .filter(
-            Condition::any()
-                .add(Token::ExpiresAt.lte(moment))
-                .add(Token::DataAccessExpiresAt.lte(moment)),
-        )
+        .filter(Token::TokenStatus.is_in(taken.map(TokenStatus::code)))
         .into_query();
-    connections::Column::Id.in_subquery(ending)
+    Condition::all()
+        .add(Column::IsCritical.eq(true))
+        .add(connections::Column::State.eq(ConnectionState::Approved.code()))
+        .add(connections::Column::Id.not_in_subquery(backed))
 }
