@@ -32,6 +32,11 @@ pub mod pattern {
     pub const VISIT_HELP: &str = "/connect/{visit}/help";
     pub const STOPPED: &str = "/connect/stopped/{reason}";
 
+    pub const DEAUTHORIZE: &str = "/meta/deauthorize";
+    pub const DATA_DELETION: &str = "/meta/data-deletion";
+    pub const WEBHOOK: &str = "/meta/webhook";
+    pub const DELETION: &str = "/deletion/{secret}";
+
     pub const ADMIN: &str = "/admin";
     pub const SIGN_IN: &str = "/admin/sign-in";
     pub const SIGN_OUT: &str = "/admin/sign-out";
@@ -157,6 +162,12 @@ pub fn visit_help(id: Uuid) -> String {
 #[must_use]
 pub fn stopped(reason: StopReason) -> String {
     format!("/connect/stopped/{}", reason.code())
+}
+
+/// How far the deletion of a person's data is, behind their confirmation code.
+#[must_use]
+pub fn deletion(code: &str) -> String {
+    format!("/deletion/{code}")
 }
 
 /// The sign-in page; afterwards on to `next`.

@@ -141,6 +141,24 @@ fn invitation_says_what_is_asked() {
 }
 
 #[test]
+fn deletion_says_what_goes_and_what_stays_and_looks_again_until_it_is_done() {
+    for (name, refreshes) in [
+        ("deletion-received", true),
+        ("deletion-doing", true),
+        ("deletion-done", false),
+        ("deletion-nothing", false),
+    ] {
+        let Rendered { html, refresh, .. } = rendered(name);
+        let path = routes::deletion(DELETION_CODE);
+        let expected = refreshes.then_some(Refresh { seconds: 10, path });
+        assert_eq!(refresh, expected, "{name}");
+        let is_known = name != "deletion-nothing";
+        assert_eq!(html.contains("What stays, and why"), is_known, "{name}");
+        assert!(html.contains(DELETION_CODE), "{name}");
+    }
+}
+
+#[test]
 fn identity_leads_three_ways() {
     let html = page("identity-missing");
     assert!(html.contains(&format!(r#"action="{}""#, routes::visit_confirm(id(1)))));

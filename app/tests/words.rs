@@ -76,6 +76,7 @@ fn every_code_has_its_words() {
         InvitationState: "invitation-state-", "",
         InvitationKind: "invitation-kind-", "",
         AccountStatus: "account-status-", "",
+        DeletionState: "deletion-", "-title"; "deletion-", "-text",
         MailState: "outbox-state-", "",
         MailTrouble: "outbox-why-", "",
         QueueTab: "queue-tab-", "",

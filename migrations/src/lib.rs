@@ -20,6 +20,7 @@ mod m20261124_000013_tokens_of_people;
 mod m20261125_000015_job_queue;
 mod m20261125_000016_validation_schedule;
 mod m20261125_000017_health;
+mod m20261125_000018_meta_events;
 mod m20261125_000021_validations_by_class;
 
 pub use sea_orm_migration::MigratorTrait;
@@ -47,6 +48,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261125_000015_job_queue::Migration),
             Box::new(m20261125_000016_validation_schedule::Migration),
             Box::new(m20261125_000017_health::Migration),
+            Box::new(m20261125_000018_meta_events::Migration),
             Box::new(m20261125_000021_validations_by_class::Migration),
         ]
     }

@@ -1,5 +1,7 @@
 //! The real program as a process of its own: what whoever runs Portico sees, and what a kill leaves.
 
+mod ended;
+
 use std::{
     ffi::OsString,
     net::{SocketAddr, TcpListener},
@@ -16,13 +18,16 @@ use serde_json::Value;
 use server::config::Config;
 use tempfile::TempDir;
 use tokio::{
-    io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader},
+    io::{AsyncBufReadExt as _, BufReader},
     process::{Child, ChildStderr, Command},
     sync::watch,
 };
 use url::Url;
 
 use crate::{Browser, Consent, RING, TestApp, TestDatabase, Transcript, browser, facebook};
+
+pub use ended::Ended;
+use ended::end_of;
 
 /// Longer than any verb takes, so that a test that waits in vain says so.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -45,14 +50,6 @@ pub struct Program {
     settings: Vec<(String, String)>,
     folder: TempDir,
     port: u16,
-}
-
-/// What a verb left.
-#[derive(Debug)]
-pub struct Ended {
-    pub code: i32,
-    pub stdout: String,
-    pub stderr: String,
 }
 
 impl Program {
@@ -294,59 +291,6 @@ fn secret_parts(value: &str) -> impl Iterator<Item = &str> {
     parts.into_iter().filter(|part| part.len() >= 8)
 }
 
-impl Ended {
-    /// Asserts the exit code.
-    ///
-    /// # Panics
-    /// When it is another one.
-    #[must_use]
-    #[track_caller]
-    pub fn expect(self, code: i32) -> Self {
-        assert_eq!(self.code, code, "{self:?}");
-        self
-    }
-
-    /// Asserts that it failed, printed nothing on stdout, and said these words last on stderr.
-    ///
-    /// # Panics
-    /// When it is otherwise.
-    #[track_caller]
-    pub fn must_refuse(&self, words: &str) {
-        assert_eq!((self.code, self.stdout.as_str()), (1, ""), "{self:?}");
-        let line = self.stderr.lines().last().unwrap_or_default();
-        assert!(line.starts_with("portico: "), "{self:?}");
-        assert!(line.contains(words), "does not say {words:?}: {self:?}");
-    }
-
-    /// The lines of JSON on stdout.
-    ///
-    /// # Panics
-    /// When there is anything else.
-    #[must_use]
-    #[track_caller]
-    pub fn json_lines(&self) -> Vec<Value> {
-        let parse = |line| match serde_json::from_str(line) {
-            Ok(value) => value,
-            Err(error) => panic!("{error}: {line:?} of {self:?}"),
-        };
-        self.stdout.lines().map(parse).collect()
-    }
-
-    /// The one line of JSON on stdout.
-    ///
-    /// # Panics
-    /// When there is anything else.
-    #[must_use]
-    #[track_caller]
-    pub fn json(&self) -> Value {
-        assert_eq!(self.stdout.lines().count(), 1, "{self:?}");
-        match serde_json::from_str(&self.stdout) {
-            Ok(value) => value,
-            Err(error) => panic!("{error}: {self:?}"),
-        }
-    }
-}
-
 /// A server that serves. Dropped, it is killed.
 pub struct Server {
     child: Child,
@@ -450,27 +394,6 @@ impl Said {
     fn text(&self) -> String {
         let text = self.text.lock();
         text.unwrap_or_else(PoisonError::into_inner).clone()
-    }
-}
-
-/// Gives a program its input, if it takes any, and waits for its end.
-async fn end_of(mut command: Command, input: &[u8]) -> Ended {
-    command.stdout(Stdio::piped()).stderr(Stdio::piped());
-    let mut child = command.spawn().expect("the program runs");
-    let stdin = child.stdin.take();
-    let fed = async {
-        if let Some(mut stdin) = stdin {
-            // Whoever ends early does not read it all.
-            drop(stdin.write_all(input).await);
-        }
-    };
-    let both = async { tokio::join!(fed, child.wait_with_output()).1 };
-    let output = tokio::time::timeout(PATIENCE, both).await;
-    let output = output.expect("the verb ends").expect("the program runs");
-    Ended {
-        code: output.status.code().expect("an end of its own"),
-        stdout: String::from_utf8(output.stdout).expect("text"),
-        stderr: String::from_utf8(output.stderr).expect("text"),
     }
 }
 

@@ -4,6 +4,7 @@
 
 mod scene;
 mod stop;
+mod told;
 
 use std::sync::Arc;
 

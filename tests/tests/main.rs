@@ -9,6 +9,7 @@ mod faults;
 mod jobs;
 mod journeys;
 mod kill;
+mod meta_calls;
 mod migrations;
 mod routes;
 mod secrets;

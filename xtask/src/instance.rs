@@ -2,11 +2,11 @@
 
 use std::net::TcpListener;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::failure::{Context, Failure, Outcome};
 use crate::files;
-use crate::port::wait_for;
+use crate::port::{post, wait_for};
 use crate::process::{self, Running};
 use crate::progress::{note, step};
 use crate::settings::Settings;
@@ -41,6 +41,7 @@ impl Instance {
             let mut portico = settings.portico(workspace);
             let mut portal = Running::start(portico.arg("serve"), "Portico")?;
             wait_for(&mut portal, portal_port, "/readyz")?;
+            subscribe(settings, sandbox_port)?;
             Ok((sandbox, portal))
         })?;
         let run_json = format!("{:#}\n", settings.run_json(&owner_sign_in_url));
@@ -74,6 +75,17 @@ impl Instance {
         println!("            without this file, what is sealed in the database is lost\n");
         println!("Ctrl-C stops both programs.");
     }
+}
+
+/// Lets the sandbox tell Portico of changed permissions, as somebody does in Meta's dashboard.
+fn subscribe(settings: &Settings, sandbox_port: u16) -> Outcome {
+    let word = json!({ "verify_token": settings.verify_token }).to_string();
+    if post(sandbox_port, "/_control/webhook", &word) {
+        return Ok(());
+    }
+    Err(Failure::new(
+        "the sandbox cannot subscribe to Portico's webhook",
+    ))
 }
 
 fn check_port(port: u16, whose: &str, option: &str) -> Outcome {

@@ -39,12 +39,24 @@ pub fn wait_for(program: &mut Running, port: u16, path: &str) -> Outcome {
 }
 
 fn answers(port: u16, path: &str) -> bool {
+    is_ok(port, &format!("GET {path} HTTP/1.1\r\n"), "")
+}
+
+/// Posts JSON to a program that serves; whether it answers 200.
+pub fn post(port: u16, path: &str, json: &str) -> bool {
+    let head = format!(
+        "POST {path} HTTP/1.1\r\nContent-Type: application/json\r\nContent-Length: {}\r\n",
+        json.len()
+    );
+    is_ok(port, &head, json)
+}
+
+fn is_ok(port: u16, head: &str, body: &str) -> bool {
     let address = SocketAddr::from(([127, 0, 0, 1], port));
     let Ok(mut stream) = TcpStream::connect_timeout(&address, ANSWER_LIMIT) else {
         return false;
     };
-    let request =
-        format!("GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n");
+    let request = format!("{head}Host: 127.0.0.1:{port}\r\nConnection: close\r\n\r\n{body}");
     let mut status = [0; "HTTP/1.1 200".len()];
     stream
         .set_read_timeout(Some(ANSWER_LIMIT))

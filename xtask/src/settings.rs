@@ -56,6 +56,8 @@ pub struct Settings {
     pub sandbox_url: String,
     /// The database.
     pub database_url: String,
+    /// The word by which Portico knows that a subscription is the sandbox's.
+    pub verify_token: String,
     options: Options,
     app_secret: String,
 }
@@ -81,6 +83,7 @@ impl Settings {
             database_url,
             options: options.clone(),
             app_secret: app_secret(&data.join("sandbox.json"))?,
+            verify_token: files::random_hex(16)?,
             data,
         })
     }
@@ -104,6 +107,7 @@ impl Settings {
             .env("PORTICO_AGENCY__SUPPORT_EMAIL", SUPPORT)
             .env("PORTICO_META__APP_ID", APP_ID)
             .env("PORTICO_META__APP_SECRET", &self.app_secret)
+            .env("PORTICO_META__WEBHOOK_VERIFY_TOKEN", &self.verify_token)
             .env("PORTICO_META__GRAPH_URL", &self.sandbox_url)
             .env("PORTICO_META__DIALOG_URL", &self.sandbox_url);
         if let Some(mail) = &self.options.mail_url {
@@ -128,7 +132,8 @@ impl Settings {
                 "--redirect-uri",
                 &format!("{}/oauth/facebook/callback", self.portal_url),
             ])
-            .args(["--callback-url", &self.portal_url]);
+            .args(["--callback-url", &self.portal_url])
+            .arg("--send-callbacks");
         command
     }
 

@@ -679,6 +679,15 @@ timeline-candidate-abandoned = Login dropped, not submitted in time
 timeline-token-status-changed = Token is now { $status }
 timeline-token-status-changed-unknown = The state of the token changed
 timeline-token-revoked-at-meta = Permission taken back at Meta
+timeline-connection-disconnected = { $why ->
+    [deletion] Disconnected: the person asked Facebook to have their data deleted
+   *[deauthorized] Disconnected: the person took the permission back at Facebook
+}
+timeline-login-ended-at-meta = { $why ->
+    [deletion] A login beside it has ended: the person asked Facebook to have their data deleted
+   *[deauthorized] A login beside it has ended: the person took the permission back at Facebook
+}
+timeline-person-erased = The person’s data was erased
 timeline-token-destroyed = Our copy of the token destroyed
 timeline-mail-kept = Mail kept in the outbox
 timeline-mail-sent = Mail sent

@@ -361,3 +361,39 @@ done-withdrawn = This connection was withdrawn.
 done-rejected = { $agency } did not approve this connection. The reason is in the e-mail that you got.
 done-disconnected = This connection has ended.
 done-archived = { $agency } has ended this connection.
+
+## The deletion of a person's data, which they asked Facebook for
+
+deletion-received-title = Your request has arrived
+deletion-received-text = Facebook told us that your data is to be deleted here. That happens by itself, within minutes.
+deletion-doing-title = Your data is being deleted
+deletion-doing-text = Facebook told us that your data is to be deleted here. A part of it is done, the rest follows by itself.
+deletion-done-title = Your data has been deleted
+deletion-done-text = Facebook told us that your data was to be deleted here, and it is. There is nothing left for you to do.
+deletion-nothing-title = Nothing of yours is here
+deletion-nothing-text = Facebook told us that your data is to be deleted here. We looked, and nothing leads to you: either it was deleted before, or you never signed in here.
+deletion-story-received = You asked Facebook to have it deleted
+deletion-story-doing = Being deleted
+deletion-story-soon = This page looks again by itself.
+deletion-story-done = Deleted
+deletion-connections = { $count ->
+    [one] from 1 connection
+   *[other] from { $count } connections
+}
+deletion-gone = What is deleted
+deletion-gone-access = The access to Facebook that you gave. Whatever stood on it is disconnected.
+deletion-gone-name = Your name, your picture’s address and your number at Facebook.
+deletion-gone-origin = Where you signed in from: the address and the name of the browser.
+deletion-gone-answers = What Facebook told us when you signed in.
+deletion-gone-accounts = The list of ad accounts that you could see.
+deletion-kept = What stays, and why
+deletion-kept-trail = That a permission was given and has ended, and when, under a made-up name that leads to nobody. The agency has to be able to show what it was allowed to do.
+deletion-kept-client = What the agency itself wrote down about its client, such as the name and e-mail address of the business. It is not from Facebook.
+deletion-kept-mails = Mails that told the agency of you, for a week at most; what was delivered by mail is out of our hands.
+deletion-kept-backups = Backups, until they are overwritten. They are not used for anything else.
+deletion-ask = Who to ask
+deletion-ask-text = Write to the agency that looked after the ads, and name the code below.
+deletion-contact = { $agency }: { $address }
+deletion-code = Confirmation code:
+deletion-unknown-title = This address is not known
+deletion-unknown-text = Check that you opened all of it: some apps cut long addresses. The code stands in what Facebook told you when you asked for your data to be deleted.

@@ -233,3 +233,7 @@ home-title = Welcome
 home-text = { $agency } uses this place to connect the ad accounts of its clients. If they sent you a link, open it from the e-mail.
 home-staff = Do you work here? { $link }.
 home-sign-in = Sign in
+
+## A person whose data was deleted
+
+person-erased = erased at their wish

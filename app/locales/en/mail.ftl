@@ -53,6 +53,17 @@ mail-rejected-beside = The access that was given with this login has been delete
 mail-rejected-next-to = To sort it out, write to { $email }.
 mail-rejected-next = To sort it out, ask your contact at { $agency }.
 
+## The end of a permission
+
+mail-disconnected-subject = { $agency } no longer sees your ads
+mail-disconnected-news = { $ending ->
+    [deletion] The person who signed in with Facebook for you asked there that their data be deleted. That ends the permission that { $agency } had for your ad accounts.
+   *[removal] The permission that { $agency } had for your ad accounts was taken back at Facebook.
+}
+mail-disconnected-cleared = The access that was kept here has been deleted: { $agency } can no longer see your ads with it. Your ads and your Facebook account are as they were.
+mail-disconnected-next-to = Was that not meant? Write to { $email }, and you get a new link to connect again.
+mail-disconnected-next = Was that not meant? Ask your contact at { $agency } for a new link to connect again.
+
 ## To the agency
 
 mail-help-subject = { $client } asks for help
@@ -78,6 +89,15 @@ mail-submitted-news = { $person } signed in with Facebook for { $client } and ch
 }.
 mail-submitted-next = Nothing is used before somebody decides.
 mail-submitted-button = Open the queue
+mail-removed-subject = { $client } is disconnected
+mail-removed-beside-subject = A login for { $client } has ended
+mail-removed-news = { $ending ->
+    [deletion] Somebody who had signed in with Facebook for { $client } asked there that their data be deleted. Their tokens and their personal data are deleted here.
+   *[removal] Somebody who had signed in with Facebook for { $client } has taken the permission back there. Their tokens are deleted here.
+}
+mail-removed-next = The connection stood on that login and is disconnected. To go on, send the client a new link.
+mail-removed-beside-next = The connection itself stands on another login and stays as it was. If that was its backup, invite another person.
+mail-removed-button = Open the client’s page
 mail-test-subject = Test mail from { $agency }
 mail-test-news = Mail from { $agency } arrives. { $email } asked for this test on the desk.
 mail-test-next = There is nothing to do.

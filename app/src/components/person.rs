@@ -3,6 +3,7 @@ use leptos::prelude::*;
 use super::{Icon, icon, name};
 use crate::initials::initials;
 use crate::model::PersonView;
+use crate::text::t;
 
 /// How large an avatar is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,4 +44,13 @@ pub fn person(person: &PersonView, size: AvatarSize, below: impl IntoView + 'sta
         </span>
     }
     .into_any()
+}
+
+/// The name of somebody who signed in, in a sentence: erased, they have none any more.
+pub(crate) fn person_name(told: &str) -> AnyView {
+    if told.is_empty() {
+        view! { <span class="soft">{t("person-erased")}</span> }.into_any()
+    } else {
+        name(told)
+    }
 }

@@ -368,3 +368,34 @@ pub struct DoneView {
     pub email: String,
     pub state: ConnectionState,
 }
+
+codes! {
+    /// How far the deletion of a person's data is.
+    DeletionState {
+        Received = "received",
+        /// One agency of several is done.
+        Doing = "doing",
+        Done = "done",
+        /// Nothing was known of the person.
+        Nothing = "nothing",
+    }
+}
+
+/// How far the deletion of a person's data is. Nothing in it tells who they are: whoever has the address may read it.
+#[derive(Clone, Debug)]
+pub struct DeletionView {
+    pub state: DeletionState,
+    pub received_at: DateTime<Utc>,
+    pub done_at: Option<DateTime<Utc>>,
+    /// Connections that they were taken out of.
+    pub connections: u64,
+    /// Who had the data.
+    pub contacts: Vec<Contact>,
+}
+
+/// Whom to ask at an agency.
+#[derive(Clone, Debug)]
+pub struct Contact {
+    pub agency: String,
+    pub email: Option<String>,
+}

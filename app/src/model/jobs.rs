@@ -10,6 +10,8 @@ codes! {
         ProbeAccounts = "probe_accounts",
         ProbeCandidate = "probe_candidate",
         RevokeToken = "revoke_token",
+        /// Something that Meta told of a person.
+        MetaEvent = "meta_event",
         /// Every token of an agency whose time has come.
         ValidateTokens = "validate_tokens",
         /// What is over in one agency.

@@ -220,3 +220,30 @@ pub fn help(step: HelpStep, case: HelpCase) -> HelpView {
         case,
     }
 }
+
+pub const DELETION_CODE: &str = "6f1d9c0a7be24835a0c1d2e3f4a5b6c7d8e9f0a1";
+
+pub fn contact(agency: &str, email: Option<&str>) -> Contact {
+    Contact {
+        agency: agency.into(),
+        email: email.map(str::to_owned),
+    }
+}
+
+pub fn deletion(state: DeletionState) -> DeletionView {
+    let is_done = state == DeletionState::Done;
+    let contacts = match state {
+        DeletionState::Nothing => vec![],
+        _ => vec![contact(
+            "Northlight Studio",
+            Some("hello@northlight.example"),
+        )],
+    };
+    DeletionView {
+        state,
+        received_at: now() - Duration::minutes(6),
+        done_at: is_done.then(|| now() - Duration::minutes(5)),
+        connections: u64::from(is_done),
+        contacts,
+    }
+}

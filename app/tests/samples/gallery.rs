@@ -152,6 +152,27 @@ fn client_pages() -> Vec<Sample> {
                 },
             )
         }),
+        sample("deletion-received", visitor(), |f| {
+            client::deletion(f, deletion(DeletionState::Received), DELETION_CODE)
+        }),
+        sample("deletion-done", visitor(), |f| {
+            client::deletion(f, deletion(DeletionState::Done), DELETION_CODE)
+        }),
+        sample("deletion-doing", visitor(), |f| {
+            let view = DeletionView {
+                contacts: vec![
+                    contact(LONG, Some("help@a-very-long-name-of-an-agency.example")),
+                    contact(ARABIC, None),
+                    contact(HOSTILE, None),
+                ],
+                ..deletion(DeletionState::Doing)
+            };
+            client::deletion(f, view, DELETION_CODE)
+        }),
+        sample("deletion-nothing", visitor(), |f| {
+            client::deletion(f, deletion(DeletionState::Nothing), DELETION_CODE)
+        }),
+        sample("deletion-unknown", visitor(), client::deletion_unknown),
         sample("link-unknown", visitor(), |f| {
             client::ended_link(f, EndedLinkView::Unknown)
         }),

@@ -25,6 +25,8 @@ pub const SCREENS: &[&str] = &[
     "stopped-misconfigured",
     "stopped-cookies_off",
     "stopped-within",
+    "deletion-received",
+    "deletion-done",
     "link-expired",
     "link-fresh-asked",
     "link-spent-approved",

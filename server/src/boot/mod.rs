@@ -99,13 +99,15 @@ pub async fn portal(
     let ring = KeyRing::parse(config.require_keys()?)?;
     let vault = Vault::new(ring, world.rng.clone());
     let keys = installation::open_keys(&db, &vault, &*world.rng, &*world.clock).await?;
+    let graph = graph(config, &world);
     let portal = Portal {
         db,
         clock: world.clock,
         rng: world.rng,
         vault,
         keys,
-        graph: graph(config, world.limits),
+        graph,
+        webhook_verify_token: config.meta.webhook_verify_token.clone(),
         patience: world.limits.page,
         mailer: mailer(config)?,
         passwords: world.passwords,
@@ -130,7 +132,7 @@ pub async fn portal(
 }
 
 /// The Graph client, where a Meta app is configured.
-fn graph(config: &Config, limits: http::Limits) -> Option<Graph> {
+fn graph(config: &Config, world: &World) -> Option<Graph> {
     let app = config.require_meta().ok()?;
     let meta = &config.meta;
     let config = MetaConfig {
@@ -143,8 +145,8 @@ fn graph(config: &Config, limits: http::Limits) -> Option<Graph> {
         dialog_url: meta.dialog_url.clone(),
         redirect_uri: format!("{}{}", config.origin(), app::routes::CALLBACK),
     };
-    let http = http::client_with(limits.connect, limits.call);
-    Some(Graph::new(http, config))
+    let (clock, rng) = (world.clock.clone(), world.rng.clone());
+    Some(Graph::new(config, world.limits, clock, rng))
 }
 
 /// The way out for mail, as configured.

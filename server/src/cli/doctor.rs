@@ -97,6 +97,8 @@ async fn examine(config: Result<Config, ConfigError>) -> Vec<Check> {
         Ok((portal, _)) => {
             checks.push(Check::good("keys", "the ring opens what is stored"));
             checks.push(meta(&config, &portal).await);
+            checks.extend(version(&portal));
+            checks.push(webhook(&config));
         }
         Err(error) => checks.push(Check::bad("keys", &error)),
     }
@@ -115,6 +117,17 @@ fn mail(config: &Config) -> Check {
     }
 }
 
+/// Whether Meta can subscribe. Without, changed permissions are found by the next check of a token.
+fn webhook(config: &Config) -> Check {
+    let message = if config.meta.webhook_verify_token.is_some() {
+        "there is a verify token, so Meta can subscribe"
+    } else {
+        "there is no verify token, so Meta cannot subscribe; set PORTICO_META__WEBHOOK_VERIFY_TOKEN to hear at once \
+         when somebody takes a permission back"
+    };
+    Check::good("webhook", message)
+}
+
 async fn meta(config: &Config, portal: &Portal) -> Check {
     if let Err(error) = config.require_meta() {
         return Check::bad("meta", &error);
@@ -123,4 +136,16 @@ async fn meta(config: &Config, portal: &Portal) -> Check {
         Ok(()) => Check::good("meta", "Meta knows the app and its secret"),
         Err(problem) => Check::bad("meta", &problem),
     }
+}
+
+/// Whether Meta answered with the version that it was asked for.
+fn version(portal: &Portal) -> Option<Check> {
+    let drift = portal.meta_drift()?;
+    let message = drift.warning.unwrap_or_else(|| {
+        format!(
+            "asked for {}, Meta answers with {}: set PORTICO_META__GRAPH_VERSION to a version that is not over",
+            drift.asked, drift.answered
+        )
+    });
+    Some(Check::bad("meta version", &message))
 }

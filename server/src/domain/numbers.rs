@@ -24,6 +24,9 @@ pub const DRAFT_CONNECTION_LIFE: TimeDelta = TimeDelta::days(7);
 pub const MAIL_BODY_LIFE: TimeDelta = TimeDelta::hours(24);
 /// What Meta answered during a login, redacted, for support.
 pub const ANSWERS_KEPT: TimeDelta = TimeDelta::days(30);
+/// What Meta told of a person, once it was done: it finds what comes twice. Meta repeats a call for 36 hours at most
+/// (docs/graph-api/webhooks/getting-started).
+pub const META_EVENTS_KEPT: TimeDelta = TimeDelta::days(30);
 /// How old a sign-in may be for approving (ASVS 7.5.3).
 pub const FRESH_SIGN_IN_APPROVAL: TimeDelta = TimeDelta::hours(8);
 /// How old a sign-in may be for changing the team or one's own second factor (ASVS 7.5.3).

@@ -43,6 +43,11 @@ async fn use_case(portal: &Portal, job: &Job) -> Result<Outcome, Error> {
         job::PROBE_ACCOUNTS => portal.probe_accounts(scope, subject).await?,
         job::PROBE_CANDIDATE => portal.probe_candidate(scope, subject).await?,
         job::REVOKE_TOKEN => portal.revoke_at_meta(scope, subject, is_last_try).await?,
+        job::META_EVENT => {
+            portal
+                .handle_meta_event(scope, subject, is_last_try)
+                .await?;
+        }
         job::VALIDATE_TOKENS => {
             let more = portal.validate_tokens(scope).await?;
             return Ok(more.map_or(Outcome::Done, Outcome::At));

@@ -19,4 +19,4 @@ pub use letterhead::{Accent, Letterhead, Logo};
 pub use lettre::message::Mailbox;
 pub use mailer::{MailConfig, Mailer, SendError, SendOutcome, parse_from};
 pub use message::Outgoing;
-pub use template::{Help, Link, Purpose, Rendered, Template};
+pub use template::{Ending, Help, Link, Purpose, Rendered, Template};

@@ -40,6 +40,21 @@ pub enum Template {
     },
     /// To the agency: a client is stuck and asks for help.
     Help(Help),
+    /// To a client: the permission has ended at Facebook, and the access with it.
+    Disconnected {
+        client_name: String,
+        ending: Ending,
+        support_email: Option<String>,
+    },
+    /// To staff: somebody who had signed in for a client has ended that at Facebook.
+    Removed {
+        client_name: String,
+        ending: Ending,
+        /// It was no more than a login beside the connection, which stays.
+        beside: bool,
+        /// The whole address of the client's page.
+        client_url: String,
+    },
     /// To whoever asked for it: mails arrive.
     Test {
         /// Who asked for it.
@@ -97,6 +112,25 @@ impl Purpose {
     }
 }
 
+/// How a permission ended at Facebook.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// The person removed the app.
+    Removal,
+    /// They asked for their data to be deleted.
+    Deletion,
+}
+
+impl Ending {
+    /// As the words ask for it.
+    const fn code(self) -> &'static str {
+        match self {
+            Self::Removal => "removal",
+            Self::Deletion => "deletion",
+        }
+    }
+}
+
 /// What the agency is told of a client who asks for help. No secret: nothing here opens anything.
 #[derive(Clone, Debug)]
 pub struct Help {
@@ -137,6 +171,8 @@ impl Template {
             Self::Approved { .. } => "approved",
             Self::Rejected { .. } => "rejected",
             Self::Reconnected { .. } => "reconnected",
+            Self::Disconnected { .. } => "disconnected",
+            Self::Removed { .. } => "removed",
             Self::Submitted { .. } => "submitted",
             Self::Help(_) => Self::HELP,
             Self::Test { .. } => "test",
@@ -192,9 +228,11 @@ impl Template {
                 (client_url.as_str(), "mail-reconnected-button")
             }
             Self::Submitted { queue_url, .. } => (queue_url.as_str(), "mail-submitted-button"),
+            Self::Removed { client_url, .. } => (client_url.as_str(), "mail-removed-button"),
             Self::Help(help) => (help.client_url.as_str(), "mail-help-button"),
             Self::Approved { .. }
             | Self::Rejected { .. }
+            | Self::Disconnected { .. }
             | Self::Test { .. }
             | Self::PasswordChanged { .. } => return None,
         };
@@ -226,6 +264,25 @@ impl Template {
                 reason => lines(reason),
                 beside,
                 support_email => support_email.as_deref().map(line),
+            },
+            Self::Disconnected {
+                client_name,
+                ending,
+                support_email,
+            } => context! {
+                client_name => name(client_name),
+                ending => ending.code(),
+                support_email => support_email.as_deref().map(line),
+            },
+            Self::Removed {
+                client_name,
+                ending,
+                beside,
+                ..
+            } => context! {
+                client_name => name(client_name),
+                ending => ending.code(),
+                beside,
             },
             Self::Reconnected {
                 client_name,

@@ -71,7 +71,7 @@ macro_rules! templates {
 }
 
 /// Every template. They are part of the program: a broken one is found by the first test that renders.
-const TEMPLATES: [(&str, &str); 31] = templates![
+const TEMPLATES: [(&str, &str); 37] = templates![
     "layout.html",
     "layout.txt",
     "button.html",
@@ -91,6 +91,12 @@ const TEMPLATES: [(&str, &str); 31] = templates![
     "reconnected/subject.txt",
     "reconnected/body.txt",
     "reconnected/body.html",
+    "disconnected/subject.txt",
+    "disconnected/body.txt",
+    "disconnected/body.html",
+    "removed/subject.txt",
+    "removed/body.txt",
+    "removed/body.html",
     "help/subject.txt",
     "help/body.txt",
     "help/body.html",

@@ -12,11 +12,11 @@ use super::{
 };
 
 /// Items of a page; Meta's default is 25.
-const LIMIT: &str = "100";
+pub(super) const LIMIT: &str = "100";
 /// Items of a page after Meta asked for less.
 const SMALL_LIMIT: &str = "25";
 
-const ACCOUNT_FIELDS: &str = "id,account_id,name,account_status,disable_reason,currency,\
+pub(super) const ACCOUNT_FIELDS: &str = "id,account_id,name,account_status,disable_reason,currency,\
      timezone_name,business{id,name},user_tasks";
 
 /// One page of a list.
@@ -121,35 +121,6 @@ impl Graph {
             .map(|page| page.of(ad_account))
     }
 
-    /// How many campaigns an ad account has, archived and deleted ones not counted: the probe of an account.
-    ///
-    /// # Errors
-    /// `NotFound` or `AskPermission` when the person may not read it, and what any call gives.
-    pub async fn campaigns_count(
-        &self,
-        token: &SecretString,
-        number: &str,
-    ) -> Result<u64, MetaError> {
-        let endpoint = Endpoint::Campaigns;
-        check_id(endpoint, number)?;
-        let node = format!("act_{number}");
-        let params = [("fields", "id"), ("summary", "total_count"), ("limit", "1")];
-        let raw: RawPage = self
-            .get(endpoint, &[&node, "campaigns"], token, &params)
-            .await?;
-        let total = raw
-            .summary
-            .as_ref()
-            .and_then(|summary| summary.get("total_count"))
-            .and_then(lenient::integer)
-            .and_then(|total| u64::try_from(total).ok());
-        match total {
-            Some(total) => Ok(total),
-            None if raw.data.is_empty() => Ok(0),
-            None => Err(MetaError::nonsense(endpoint, "a list without its count")),
-        }
-    }
-
     async fn page(
         &self,
         endpoint: Endpoint,
@@ -182,18 +153,25 @@ impl Graph {
         let mut params = vec![("fields", fields), ("limit", limit)];
         params.extend(after.map(|after| ("after", after)));
         let raw: RawPage = self.get(endpoint, path, token, &params).await?;
-        let next = raw.paging.and_then(RawPaging::cursor);
-        Ok(Page {
-            items: raw.data,
+        Ok(raw.after(after))
+    }
+}
+
+impl RawPage {
+    /// The page that came for this cursor.
+    pub(super) fn after(self, after: Option<&str>) -> Page<Value> {
+        let next = self.paging.and_then(RawPaging::cursor);
+        Page {
+            items: self.data,
             // The same cursor again would go round for ever.
             next: next.filter(|next| Some(next.as_str()) != after),
-        })
+        }
     }
 }
 
 impl Page<Value> {
     /// An item without an id cannot be used, and must not cost the others.
-    fn of<T>(self, read: fn(&Value) -> Option<T>) -> Page<T> {
+    pub(super) fn of<T>(self, read: fn(&Value) -> Option<T>) -> Page<T> {
         Page {
             items: self.items.iter().filter_map(read).collect(),
             next: self.next,
@@ -201,7 +179,7 @@ impl Page<Value> {
     }
 }
 
-fn check_id(endpoint: Endpoint, id: &str) -> Result<(), MetaError> {
+pub(super) fn check_id(endpoint: Endpoint, id: &str) -> Result<(), MetaError> {
     if lenient::is_id(id) {
         Ok(())
     } else {
@@ -210,14 +188,14 @@ fn check_id(endpoint: Endpoint, id: &str) -> Result<(), MetaError> {
 }
 
 #[derive(Deserialize)]
-struct RawPage {
-    data: Vec<Value>,
+pub(super) struct RawPage {
+    pub data: Vec<Value>,
     paging: Option<RawPaging>,
-    summary: Option<Value>,
+    pub summary: Option<Value>,
 }
 
 #[derive(Deserialize)]
-struct RawPaging {
+pub(super) struct RawPaging {
     cursors: Option<RawCursors>,
     /// A whole address with the token in it: only that it is there counts, and its cursor.
     next: Option<String>,
@@ -246,7 +224,7 @@ fn after_in(next: &str) -> Option<String> {
         .map(|(_, cursor)| cursor.into_owned())
 }
 
-fn ad_account(value: &Value) -> Option<AdAccount> {
+pub(super) fn ad_account(value: &Value) -> Option<AdAccount> {
     let told = |key: &str| value.get(key).and_then(lenient::text);
     let counted = |key: &str| {
         let number = value.get(key).and_then(lenient::integer)?;

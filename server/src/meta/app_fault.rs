@@ -56,13 +56,17 @@ impl MetaError {
             }
             // The app's own token, which is its id and its secret, was refused.
             (Some(102 | 190), _)
-                if matches!(self.endpoint, Endpoint::CodeExchange | Endpoint::DebugToken) =>
+                if matches!(
+                    self.endpoint,
+                    Endpoint::CodeExchange | Endpoint::DebugToken | Endpoint::Batch
+                ) =>
             {
                 AppFault::WrongSecret
             }
-            (Some(100 | 506 | 2500 | 3018), _) if self.endpoint != Endpoint::DebugToken => {
-                AppFault::Refused
+            (Some(100), _) if matches!(self.endpoint, Endpoint::DebugToken | Endpoint::Batch) => {
+                AppFault::Other
             }
+            (Some(100 | 506 | 2500 | 3018), _) => AppFault::Refused,
             _ => AppFault::Other,
         }
     }

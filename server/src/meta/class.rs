@@ -47,10 +47,15 @@ pub enum Cause {
 pub fn classify(symptom: &Symptom<'_>) -> AnswerClass {
     let class = judge(symptom);
     // The only credential of this call is the app's own: no person can mend it by signing in.
-    if symptom.endpoint == Endpoint::DebugToken && class == AnswerClass::Relogin {
+    if is_the_apps(symptom.endpoint) && class == AnswerClass::Relogin {
         return AnswerClass::FixConfig;
     }
     class
+}
+
+/// Whether the only credential of a call is the app's own.
+const fn is_the_apps(endpoint: Endpoint) -> bool {
+    matches!(endpoint, Endpoint::DebugToken | Endpoint::Batch)
 }
 
 /// What is told beside the class.
@@ -61,7 +66,7 @@ pub fn cause(symptom: &Symptom<'_>) -> Option<Cause> {
         (Endpoint::CodeExchange, Some(100), Some(36_007)) => Some(Cause::CodeExpired),
         // The subcode of an expired code is not confirmed by any primary source.
         (Endpoint::CodeExchange, Some(100) | None, _) => cause_in_words(symptom.message),
-        (Endpoint::CodeExchange | Endpoint::DebugToken, ..) => None,
+        (Endpoint::CodeExchange | Endpoint::DebugToken | Endpoint::Batch, ..) => None,
         (_, _, Some(463 | 493)) => Some(Cause::Ended),
         _ => None,
     }
@@ -96,7 +101,7 @@ fn judge(symptom: &Symptom<'_>) -> AnswerClass {
 }
 
 /// Very old bodies have the code in front of their words only: `(#4) Application request limit reached`.
-fn code_in_words(message: &str) -> Option<i64> {
+pub(super) fn code_in_words(message: &str) -> Option<i64> {
     let (number, _) = message.strip_prefix("(#")?.split_once(')')?;
     number.parse().ok()
 }
@@ -128,9 +133,8 @@ fn at_endpoint(symptom: &Symptom<'_>, code: i64) -> Option<AnswerClass> {
         }
         (Endpoint::CodeExchange, 100) => Some(about_code(symptom.message)),
         // The only credential in these calls is the app's own.
-        (Endpoint::CodeExchange, 102 | 190) | (Endpoint::DebugToken, 100 | 102 | 190) => {
-            Some(AnswerClass::FixConfig)
-        }
+        (Endpoint::CodeExchange, 102 | 190) => Some(AnswerClass::FixConfig),
+        (endpoint, 100 | 102 | 190) if is_the_apps(endpoint) => Some(AnswerClass::FixConfig),
         _ => None,
     }
 }

@@ -1,6 +1,7 @@
 //! What can go wrong in a call to Meta, in words that hold no secret.
 
 use app::model::AnswerClass;
+use chrono::{DateTime, Utc};
 
 use super::class::Cause;
 
@@ -18,6 +19,9 @@ pub enum Endpoint {
     Businesses,
     BusinessAccounts,
     Campaigns,
+    AdAccount,
+    /// Many reads in one call.
+    Batch,
 }
 
 impl Endpoint {
@@ -34,6 +38,8 @@ impl Endpoint {
         Self::Businesses,
         Self::BusinessAccounts,
         Self::Campaigns,
+        Self::AdAccount,
+        Self::Batch,
     ];
 
     /// Its name in logs and metrics.
@@ -51,6 +57,8 @@ impl Endpoint {
             Self::Businesses => "businesses",
             Self::BusinessAccounts => "business_accounts",
             Self::Campaigns => "campaigns",
+            Self::AdAccount => "ad_account",
+            Self::Batch => "batch",
         }
     }
 }
@@ -76,6 +84,8 @@ pub enum Fault {
     Nonsense,
     /// The call was not made: what it was to be made with cannot be right.
     NotSent,
+    /// The call was not made: Meta had asked to wait (`Wait`), or has not answered for a while (`Retry`).
+    Held,
 }
 
 /// A failed call to Meta. Its texts are redacted: no token, secret, code or proof stands in them.
@@ -96,6 +106,8 @@ pub struct MetaError {
     pub message: String,
     /// Meta's `fbtrace_id`: what their support asks for.
     pub fbtrace: Option<String>,
+    /// Not before, where Meta has asked to wait or has not answered for a while.
+    pub retry_at: Option<DateTime<Utc>>,
 }
 
 fn number(value: &Option<i64>) -> String {
@@ -117,6 +129,7 @@ impl MetaError {
             subcode: None,
             message: message.to_owned(),
             fbtrace: None,
+            retry_at: None,
         }
     }
 

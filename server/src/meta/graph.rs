@@ -1,28 +1,29 @@
-//! One call to the Graph API: built, sent, read, judged.
+//! The Graph client, and what happens to a call: held back or let through, sent, judged, sent again.
 
-use std::{
-    sync::{Arc, Mutex, PoisonError},
-    time::Instant,
-};
+use std::{sync::Arc, time::Duration};
 
-use reqwest::{Method, RequestBuilder, Response};
+use chrono::{DateTime, Utc};
+use reqwest::Method;
 use secrecy::{ExposeSecret as _, SecretString};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use tokio::time::Instant;
 use url::Url;
+
+use app::model::AnswerClass;
 
 use super::{
     body::redact_body,
-    class::{Symptom, cause, classify},
-    error::{Endpoint, Fault, MetaError, redact},
-    http, lenient,
-    proof::appsecret_proof,
+    breaker::Breaker,
+    drift::{Drift, Versions},
+    error::{Endpoint, Fault, MetaError},
+    gate::{Bucket, Gate, UsageRow},
+    http::{self, Limits},
     record::{Heard, Recorder},
-    usage::Usage,
+    retry::{self, may_repeat},
+    usage::Told,
 };
-
-/// Bytes of an answer that are read. A full page of ad accounts is below 100 kB.
-const BODY_MAX: usize = 4 * 1024 * 1024;
+use crate::domain::{clock::SharedClock, rng::SharedRng};
 
 /// The Meta app and where Meta is.
 #[derive(Clone, Debug)]
@@ -44,14 +45,24 @@ pub struct MetaConfig {
 }
 
 /// The Graph client of one Meta app. Cheap to clone.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Graph(Arc<Inner>, Option<Recorder>);
 
-#[derive(Debug)]
 struct Inner {
     http: reqwest::Client,
     config: MetaConfig,
-    usage: Mutex<Usage>,
+    limits: Limits,
+    clock: SharedClock,
+    rng: SharedRng,
+    gate: Gate,
+    breaker: Breaker,
+    versions: Versions,
+}
+
+impl std::fmt::Debug for Graph {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Graph").field(&self.0.config).finish()
+    }
 }
 
 /// A call to be made.
@@ -65,16 +76,52 @@ pub(super) struct Call<'a> {
     pub params: &'a [(&'a str, &'a str)],
     /// More secrets that must not come back in an error.
     pub secrets: &'a [&'a SecretString],
+    /// As how many Meta counts it: the items of a batch.
+    pub weight: u32,
+}
+
+impl<'a> Call<'a> {
+    /// The read of one object or page.
+    pub const fn read(
+        endpoint: Endpoint,
+        path: &'a [&'a str],
+        token: &'a SecretString,
+        params: &'a [(&'a str, &'a str)],
+    ) -> Self {
+        Self {
+            endpoint,
+            method: Method::GET,
+            path,
+            token,
+            params,
+            secrets: &[],
+            weight: 1,
+        }
+    }
+
+    /// The shares that it is counted against.
+    pub fn buckets(&self) -> Vec<Bucket> {
+        let of_business = [Endpoint::Business, Endpoint::BusinessAccounts];
+        Bucket::of_path(self.path, of_business.contains(&self.endpoint))
+    }
 }
 
 impl Graph {
-    /// With the client of [`http::client`].
+    /// The client of one app, with a connection pool of its own.
+    ///
+    /// # Panics
+    /// As [`http::client`].
     #[must_use]
-    pub fn new(http: reqwest::Client, config: MetaConfig) -> Self {
+    pub fn new(config: MetaConfig, limits: Limits, clock: SharedClock, rng: SharedRng) -> Self {
         let inner = Inner {
-            http,
+            http: http::client(limits.connect, limits.call),
             config,
-            usage: Mutex::new(Usage::default()),
+            limits,
+            clock,
+            rng,
+            gate: Gate::default(),
+            breaker: Breaker::default(),
+            versions: Versions::default(),
         };
         Self(Arc::new(inner), None)
     }
@@ -91,11 +138,33 @@ impl Graph {
         &self.0.config
     }
 
-    /// What Meta last said about how much of our share is used.
+    /// What Meta last said about how much of our shares is used, the fullest first.
     #[must_use]
-    pub fn usage(&self) -> Usage {
-        let usage = self.0.usage.lock();
-        usage.unwrap_or_else(PoisonError::into_inner).clone()
+    pub fn usage_report(&self) -> Vec<UsageRow> {
+        self.0.gate.report()
+    }
+
+    /// Takes over what another process was told, so that a stop of Meta's outlives a restart.
+    pub fn seed_usage(&self, rows: Vec<UsageRow>) {
+        self.0.gate.seed(rows, self.now());
+    }
+
+    /// Whether Meta answered with another version than the one that was asked for.
+    #[must_use]
+    pub fn drift(&self) -> Option<Drift> {
+        self.0.versions.drift()
+    }
+
+    pub(super) fn http(&self) -> &reqwest::Client {
+        &self.0.http
+    }
+
+    pub(super) fn recorder(&self) -> Option<&Recorder> {
+        self.1.as_ref()
+    }
+
+    pub(super) fn now(&self) -> DateTime<Utc> {
+        self.0.clock.now()
     }
 
     /// The app's own token: `{app-id}|{app-secret}` (docs: facebook-login/guides/access-tokens, app tokens).
@@ -116,172 +185,166 @@ impl Graph {
         token: &SecretString,
         params: &[(&str, &str)],
     ) -> Result<T, MetaError> {
-        let value = self
-            .call(Call {
-                endpoint,
-                method: Method::GET,
-                path,
-                token,
-                params,
-                secrets: &[],
-            })
-            .await?;
+        let call = Call::read(endpoint, path, token, params);
+        let value = self.call(&call).await?;
         decode(endpoint, value)
     }
 
-    /// Makes the call and gives the JSON of the answer, or the judged error.
-    pub(super) async fn call(&self, call: Call<'_>) -> Result<Value, MetaError> {
-        let started = Instant::now();
-        let outcome = self.send(&call).await;
-        let error = outcome.as_ref().err();
-        tracing::debug!(
-            meta.endpoint = call.endpoint.name(),
-            meta.code = error.and_then(|error| error.code),
-            meta.ok = error.is_none(),
-            duration_ms = started.elapsed().as_millis(),
-            "graph call"
-        );
+    /// Makes the call and gives the JSON of the answer, or the judged error. A read that failed for the moment is
+    /// made again within the time that a call has in all.
+    pub(super) async fn call(&self, call: &Call<'_>) -> Result<Value, MetaError> {
+        let limits = &self.0.limits;
+        let buckets = call.buckets();
+        let mut deadline = Instant::now() + limits.of(call.endpoint);
+        for tries in 1.. {
+            deadline += self.wait_for_turn(call, &buckets).await?;
+            let mut heard = Heard::default();
+            let outcome = self.attempt(call, &buckets, deadline, &mut heard).await;
+            let Err(error) = &outcome else {
+                return outcome;
+            };
+            let pause = retry::pause(limits.retry, tries, &*self.0.rng);
+            let is_over = tries == retry::TRIES || Instant::now() + pause >= deadline;
+            if is_over || !may_repeat(call, error, &heard) {
+                return outcome;
+            }
+            tokio::time::sleep(pause).await;
+        }
+        unreachable!("the last try gives its outcome")
+    }
+
+    /// Waits until the call may be made; gives how long that was.
+    async fn wait_for_turn(
+        &self,
+        call: &Call<'_>,
+        buckets: &[Bucket],
+    ) -> Result<Duration, MetaError> {
+        let wait = self.admit(call.endpoint, buckets, call.weight)?;
+        if !wait.is_zero() {
+            tokio::time::sleep(wait).await;
+        }
+        let now = self.now();
+        self.0.breaker.admit(now).map_err(|until| {
+            let words = "Meta has not answered for a while";
+            self.held(call.endpoint, AnswerClass::Retry, until, words)
+        })?;
+        Ok(wait)
+    }
+
+    /// Asks the gate for so many calls; gives the wait until they may be made.
+    pub(super) fn admit(
+        &self,
+        endpoint: Endpoint,
+        buckets: &[Bucket],
+        calls: u32,
+    ) -> Result<Duration, MetaError> {
+        let admitted = self
+            .0
+            .gate
+            .admit(buckets, calls, self.now(), Instant::now());
+        admitted.map_err(|until| {
+            let words = "Meta asked to wait before the next call";
+            self.held(endpoint, AnswerClass::Wait, until, words)
+        })
+    }
+
+    fn held(
+        &self,
+        endpoint: Endpoint,
+        class: AnswerClass,
+        until: DateTime<Utc>,
+        words: &str,
+    ) -> MetaError {
+        metrics::counter!("portico_meta_held_total", "edge" => endpoint.name()).increment(1);
+        MetaError {
+            class,
+            retry_at: Some(until),
+            ..MetaError::of_fault(endpoint, Fault::Held, words)
+        }
+    }
+
+    /// Makes the call once.
+    async fn attempt(
+        &self,
+        call: &Call<'_>,
+        buckets: &[Bucket],
+        deadline: Instant,
+        heard: &mut Heard,
+    ) -> Result<Value, MetaError> {
+        let inner = &self.0;
+        let (began, started) = (self.now(), Instant::now());
+        let mut outcome = self.hear(call, deadline - started, heard).await;
+        let took = started.elapsed();
+        let now = self.now();
+        if let Some(told) = &heard.told {
+            inner.gate.hear(buckets, told, now);
+            inner.versions.hear(&inner.config.graph_version, told);
+        }
+        if let Err(error) = &mut outcome {
+            self.put_off(error, buckets);
+        }
+        if !matches!(&outcome, Err(error) if error.fault == Fault::NotSent) {
+            let is_answered = outcome.is_ok() || heard.status.is_some_and(|code| code < 500);
+            let is_graph = matches!(&outcome, Err(error) if error.fault == Fault::Graph);
+            let trips = inner.limits.trips;
+            inner
+                .breaker
+                .note(is_answered || is_graph, trips, began, now);
+            count(call.endpoint, &outcome, took);
+        }
+        self.remember(call, heard, &outcome);
         outcome
     }
 
-    async fn send(&self, call: &Call<'_>) -> Result<Value, MetaError> {
-        let mut heard = Heard::default();
-        let outcome = self.hear(call, &mut heard).await;
-        if let Some(recorder) = &self.1 {
-            let error = outcome.as_ref().err();
-            recorder.keep(call.endpoint, &heard, error, || {
+    /// Notes a throttle, and until when it lasts.
+    pub(super) fn put_off(&self, error: &mut MetaError, buckets: &[Bucket]) {
+        if error.class == AnswerClass::Wait && error.fault == Fault::Graph {
+            let until = self.0.gate.throttled(error.code, buckets, self.now());
+            error.retry_at = Some(until);
+        }
+    }
+
+    /// Takes in what the headers of a batch's item tell.
+    pub(super) fn hear_headers(&self, buckets: &[Bucket], told: &Told) {
+        self.0.gate.hear(buckets, told, self.now());
+    }
+
+    /// Keeps the answer for support, where that is wanted.
+    pub(super) fn remember(
+        &self,
+        call: &Call<'_>,
+        heard: &Heard,
+        outcome: &Result<Value, MetaError>,
+    ) {
+        let error = outcome.as_ref().err();
+        // What a batch brings is kept item by item.
+        if call.endpoint == Endpoint::Batch && error.is_none() {
+            return;
+        }
+        if let Some(recorder) = self.recorder() {
+            recorder.keep(call.endpoint, heard, error, || {
                 self.with_known(call.token, call.secrets, |known| {
                     redact_body(&heard.body, known)
                 })
             });
         }
-        outcome
-    }
-
-    async fn hear(&self, call: &Call<'_>, heard: &mut Heard) -> Result<Value, MetaError> {
-        let transport = |error: reqwest::Error| MetaError::of_transport(call.endpoint, &error);
-        let response = self.request(call)?.send().await.map_err(transport)?;
-        heard.status = Some(response.status().as_u16());
-        {
-            let usage = self.0.usage.lock();
-            let mut usage = usage.unwrap_or_else(PoisonError::into_inner);
-            usage.absorb(response.headers());
-        }
-        if response.status().is_redirection() {
-            let error = MetaError::nonsense(call.endpoint, "a redirect in place of an answer");
-            return Err(error);
-        }
-        read(call.endpoint, response, &mut heard.body).await?;
-        let value: Value = serde_json::from_slice(&heard.body)
-            .map_err(|_| MetaError::nonsense(call.endpoint, "an answer that is not JSON"))?;
-        match self.error_in(call, &value) {
-            Some(error) => Err(error),
-            None => Ok(value),
-        }
-    }
-
-    fn request(&self, call: &Call<'_>) -> Result<RequestBuilder, MetaError> {
-        let inner = &self.0;
-        let proof = appsecret_proof(&inner.config.app_secret, call.token);
-        let url = self.url(call.endpoint, call.path)?;
-        let request = inner.http.request(call.method.clone(), url);
-        let token = call.token.expose_secret();
-        if call.method == Method::POST {
-            let mut form = call.params.to_vec();
-            form.push(("access_token", token));
-            form.push(("appsecret_proof", &proof));
-            return Ok(request.form(&form));
-        }
-        Ok(request
-            .bearer_auth(token)
-            .query(call.params)
-            .query(&[("appsecret_proof", &proof)]))
-    }
-
-    fn url(&self, endpoint: Endpoint, path: &[&str]) -> Result<Url, MetaError> {
-        let config = self.config();
-        let wrong = || MetaError::of_fault(endpoint, Fault::NotSent, "no Graph address to call");
-        if !http::permits(&config.graph_url) {
-            return Err(wrong());
-        }
-        versioned(&config.graph_url, &config.graph_version, path).ok_or_else(wrong)
-    }
-
-    /// Meta's error envelope, or the legacy form with `error_code` at the top.
-    fn error_in(&self, call: &Call<'_>, value: &Value) -> Option<MetaError> {
-        let known = value.as_object()?;
-        let (error, code_key) = match known.get("error") {
-            Some(error) if error.is_object() => (error, "code"),
-            _ if known.contains_key("error_code") => (value, "error_code"),
-            Some(Value::String(_)) => (value, "code"),
-            _ => return None,
-        };
-        let raw = ["message", "error_description", "error_msg", "error"]
-            .iter()
-            .find_map(|key| error.get(key)?.as_str())
-            .unwrap_or("an error without words");
-        let code = error.get(code_key).and_then(lenient::integer);
-        let subcode = error.get("error_subcode").and_then(lenient::integer);
-        let symptom = Symptom {
-            endpoint: call.endpoint,
-            code,
-            subcode,
-            kind: error.get("type").and_then(Value::as_str),
-            transient: error.get("is_transient") == Some(&Value::Bool(true)),
-            message: raw,
-        };
-        Some(MetaError {
-            endpoint: call.endpoint,
-            class: classify(&symptom),
-            cause: cause(&symptom),
-            fault: Fault::Graph,
-            code,
-            subcode,
-            message: self.redact(raw, call.token, call.secrets),
-            fbtrace: error
-                .get("fbtrace_id")
-                .and_then(Value::as_str)
-                .map(|trace| trace.chars().take(64).collect()),
-        })
-    }
-
-    /// Takes the secrets of a call out of Meta's words.
-    pub(super) fn redact(
-        &self,
-        text: &str,
-        token: &SecretString,
-        secrets: &[&SecretString],
-    ) -> String {
-        self.with_known(token, secrets, |known| redact(text, known))
-    }
-
-    /// Hands over every secret that a call was made with.
-    fn with_known<T>(
-        &self,
-        token: &SecretString,
-        secrets: &[&SecretString],
-        work: impl FnOnce(&[&str]) -> T,
-    ) -> T {
-        let proof = appsecret_proof(&self.config().app_secret, token);
-        let mut known = vec![
-            token.expose_secret(),
-            self.config().app_secret.expose_secret(),
-            proof.as_str(),
-        ];
-        known.extend(secrets.iter().map(|secret| secret.expose_secret()));
-        work(&known)
     }
 }
 
-/// `{base}/{version}/{path…}`.
-pub(super) fn versioned(base: &Url, version: &str, path: &[&str]) -> Option<Url> {
-    let mut url = base.clone();
-    url.path_segments_mut()
-        .ok()?
-        .pop_if_empty()
-        .push(version)
-        .extend(path);
-    Some(url)
+fn count(endpoint: Endpoint, outcome: &Result<Value, MetaError>, took: Duration) {
+    let edge = endpoint.name();
+    let error = outcome.as_ref().err();
+    let class = error.map_or(AnswerClass::None, |error| error.class);
+    metrics::counter!("portico_meta_calls_total", "edge" => edge, "class" => class.code())
+        .increment(1);
+    metrics::histogram!("portico_meta_call_seconds", "edge" => edge).record(took.as_secs_f64());
+    tracing::debug!(
+        meta.endpoint = edge,
+        meta.code = error.and_then(|error| error.code),
+        meta.class = class.code(),
+        duration_ms = took.as_millis(),
+        "graph call"
+    );
 }
 
 /// Into a shape of ours. Serde's own words are not kept: they tell values.
@@ -291,22 +354,4 @@ pub(super) fn decode<T: DeserializeOwned>(
 ) -> Result<T, MetaError> {
     serde_json::from_value(value)
         .map_err(|_| MetaError::nonsense(endpoint, "an answer of an unknown shape"))
-}
-
-async fn read(
-    endpoint: Endpoint,
-    mut response: Response,
-    body: &mut Vec<u8>,
-) -> Result<(), MetaError> {
-    while let Some(chunk) = response
-        .chunk()
-        .await
-        .map_err(|error| MetaError::of_transport(endpoint, &error))?
-    {
-        if body.len() + chunk.len() > BODY_MAX {
-            return Err(MetaError::nonsense(endpoint, "an answer without end"));
-        }
-        body.extend_from_slice(&chunk);
-    }
-    Ok(())
 }

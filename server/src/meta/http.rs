@@ -4,15 +4,21 @@ use std::{sync::Once, time::Duration};
 
 use url::{Host, Url};
 
+use super::error::Endpoint;
+
 /// How long Meta is waited for.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
     /// For a connection to open.
     pub connect: Duration,
-    /// For a call in all.
+    /// For a call in all, with all its tries.
     pub call: Duration,
     /// By a page, before it shows that the work goes on.
     pub page: Duration,
+    /// Before a read is made again, at the longest; twice as much before the third try.
+    pub retry: Duration,
+    /// Calls in a row that nothing answers until the next ones are held back.
+    pub trips: u32,
 }
 
 impl Limits {
@@ -21,25 +27,27 @@ impl Limits {
         connect: Duration::from_secs(5),
         call: Duration::from_secs(10),
         page: Duration::from_secs(8),
+        retry: Duration::from_millis(250),
+        trips: 10,
     };
+
+    /// How long a call to this endpoint may take in all: for a batch, behind which no page waits, three times as
+    /// long as for a single one.
+    pub(super) fn of(&self, endpoint: Endpoint) -> Duration {
+        match endpoint {
+            Endpoint::Batch => self.call * 3,
+            _ => self.call,
+        }
+    }
 }
 
 /// The client for every call that leaves the server: rustls with ring, no redirects, no proxy from the
-/// environment, no retry, 5 s to connect and 10 s in all.
+/// environment, no retry, and a limit of time.
 ///
 /// # Panics
 /// When the machine has no certificates to verify servers with (Debian: `apt-get install ca-certificates`).
 #[must_use]
-pub fn client() -> reqwest::Client {
-    client_with(Limits::REAL.connect, Limits::REAL.call)
-}
-
-/// The same client with other time limits.
-///
-/// # Panics
-/// As [`client`].
-#[must_use]
-pub fn client_with(connect: Duration, total: Duration) -> reqwest::Client {
+pub fn client(connect: Duration, total: Duration) -> reqwest::Client {
     install_crypto();
     reqwest::Client::builder()
         .redirect(reqwest::redirect::Policy::none())

@@ -4,6 +4,14 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
+use super::error::{Endpoint, MetaError};
+
+/// What most answers hold their list or object in.
+#[derive(Deserialize)]
+pub(super) struct Data<T> {
+    pub data: T,
+}
+
 /// An id or another text that old versions write as a number. Never through a float: ids exceed 2^53.
 pub(super) fn text(value: &Value) -> Option<String> {
     match value {
@@ -40,4 +48,14 @@ pub(super) fn moment(seconds: Option<i64>) -> Option<DateTime<Utc>> {
 /// An id that may become part of a path: digits only.
 pub(super) fn is_id(id: &str) -> bool {
     !id.is_empty() && id.len() <= 32 && id.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Whether something was done. Documented is `true`; recorded are `{"success":true}` and `{"success":"true"}`.
+pub(super) fn success(endpoint: Endpoint, answer: &Value) -> Result<(), MetaError> {
+    let said = answer.get("success").unwrap_or(answer);
+    if said == &Value::Bool(true) || said.as_str() == Some("true") {
+        Ok(())
+    } else {
+        Err(MetaError::nonsense(endpoint, "no word of success"))
+    }
 }

@@ -14,8 +14,9 @@ pub use oauth2::PkceCodeChallenge;
 
 use super::{
     error::{Endpoint, MetaError},
-    graph::{Call, Graph, versioned},
+    graph::{Call, Graph},
     lenient,
+    wire::versioned,
 };
 use crate::domain::rng::{Rng, new_secret};
 
@@ -144,6 +145,53 @@ impl Graph {
         .await
     }
 
+    /// Exchanges the token of a system user that ends for one of 60 days more; the old one lives on until its own
+    /// end (marketing-api/business-management-apis, system users, *Refresh*).
+    ///
+    /// # Errors
+    /// `Relogin` when the token has ended: an admin of the business has to make another one. And what any call gives.
+    pub async fn refresh_system_user(&self, token: &SecretString) -> Result<Exchanged, MetaError> {
+        self.exchange(
+            Endpoint::TokenExchange,
+            &[
+                ("grant_type", "fb_exchange_token"),
+                ("set_token_expires_in_60_days", "true"),
+                ("fb_exchange_token", token.expose_secret()),
+            ],
+            &[token],
+        )
+        .await
+    }
+
+    /// Ends one token at once, and no other of the same person or business
+    /// (marketing-api/business-management-apis, system users, *Revoke*).
+    ///
+    /// Meta documents a `GET`; `method` says so in the body of a post, where secret and token stand in no log.
+    ///
+    /// # Errors
+    /// `FixConfig` for a token that is none of ours, and what any call gives.
+    pub async fn revoke_token(&self, token: &SecretString) -> Result<(), MetaError> {
+        let endpoint = Endpoint::Revoke;
+        let config = self.config();
+        let answer = self
+            .call(&Call {
+                endpoint,
+                method: Method::POST,
+                path: &["oauth", "revoke"],
+                token: &self.app_token(),
+                params: &[
+                    ("method", "GET"),
+                    ("client_id", config.app_id.as_str()),
+                    ("client_secret", config.app_secret.expose_secret()),
+                    ("revoke_token", token.expose_secret()),
+                ],
+                secrets: &[token],
+                weight: 1,
+            })
+            .await?;
+        lenient::success(endpoint, &answer)
+    }
+
     /// Asks Meta whether it knows the app and its secret.
     ///
     /// # Errors
@@ -170,13 +218,14 @@ impl Graph {
         ];
         form.extend_from_slice(params);
         let answer = self
-            .call(Call {
+            .call(&Call {
                 endpoint,
                 method: Method::POST,
                 path: &["oauth", "access_token"],
                 token: &self.app_token(),
                 params: &form,
                 secrets,
+                weight: 1,
             })
             .await?;
         let token = answer

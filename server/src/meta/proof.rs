@@ -2,18 +2,17 @@
 
 use std::fmt::Write as _;
 
-use hmac::{Hmac, KeyInit as _, Mac as _};
+use hmac::Mac as _;
 use secrecy::{ExposeSecret as _, SecretString};
-use sha2::Sha256;
+
+use super::signature::keyed;
 
 /// Lowercase hex HMAC-SHA256 of the access token under the app secret
 /// (developers.facebook.com, docs/graph-api/guides/secure-requests).
 #[must_use]
 pub fn appsecret_proof(app_secret: &SecretString, token: &SecretString) -> String {
-    let mut mac = Hmac::<Sha256>::new_from_slice(app_secret.expose_secret().as_bytes())
-        .expect("HMAC takes a key of any length");
-    mac.update(token.expose_secret().as_bytes());
-    mac.finalize()
+    keyed(app_secret, token.expose_secret().as_bytes())
+        .finalize()
         .into_bytes()
         .iter()
         .fold(String::with_capacity(64), |mut hex, byte| {

@@ -5,7 +5,10 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use app::model::AnswerClass;
 use secrecy::SecretString;
 
-use super::error::{Endpoint, MetaError};
+use super::{
+    error::{Endpoint, MetaError},
+    usage::Told,
+};
 
 /// Good answers of a list that are kept: its first page. How many there were is told beside it.
 const FIRST_PAGE: usize = 1;
@@ -54,6 +57,8 @@ impl std::fmt::Debug for Recorder {
 pub(super) struct Heard {
     pub status: Option<u16>,
     pub body: Vec<u8>,
+    /// What the headers tell of our shares.
+    pub told: Option<Told>,
 }
 
 impl Recorder {

@@ -2,17 +2,15 @@
 
 use app::model::AnswerClass;
 use chrono::{DateTime, Utc};
-use reqwest::Method;
 use secrecy::{ExposeSecret as _, SecretString};
 use serde::Deserialize;
 use serde_json::Value;
-use url::Url;
 
 use super::{
     class::{Cause, Symptom, cause, classify},
-    error::{Endpoint, Fault, MetaError},
+    error::{Endpoint, MetaError},
     graph::{Call, Graph, decode},
-    lenient::{self, de_integer, de_text, moment},
+    lenient::{self, Data, de_integer, de_text, moment},
 };
 
 /// Whose credential a token is, by Meta's word (`debug_token.type`).
@@ -116,42 +114,6 @@ impl GraphError {
     }
 }
 
-/// The person behind a token. Fields that they did not grant are left out by Meta.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Me {
-    pub id: String,
-    /// The id where no name is told.
-    pub name: String,
-    pub email: Option<String>,
-    /// Only https, only from Meta's picture hosts, and no silhouette.
-    pub picture: Option<String>,
-}
-
-/// The system user behind a token of Facebook Login for Business, and whose it is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SystemUser {
-    pub id: String,
-    /// The id where no name is told.
-    pub name: String,
-    /// The client's business portfolio (documentation/facebook-login/facebook-login-for-business).
-    pub business_id: Option<String>,
-}
-
-/// A permission and what the person said to it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Permission {
-    pub name: String,
-    pub status: PermissionStatus,
-}
-
-/// What became of a permission.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PermissionStatus {
-    Granted,
-    Declined,
-    Expired,
-}
-
 impl Graph {
     /// Asks Meta about a token, in the app's name. A bad token is an answer, not an error.
     ///
@@ -160,127 +122,50 @@ impl Graph {
     /// # Errors
     /// `FixConfig` when the app's own id or secret is wrong, and what any call gives.
     pub async fn debug_token(&self, token: &SecretString) -> Result<TokenFacts, MetaError> {
-        let endpoint = Endpoint::DebugToken;
-        let answer = self
-            .call(Call {
-                endpoint,
-                method: Method::GET,
-                path: &["debug_token"],
-                token: &self.app_token(),
-                params: &[("input_token", token.expose_secret())],
-                secrets: &[token],
-            })
-            .await?;
-        let raw: Data<RawFacts> = decode(endpoint, answer)?;
-        Ok(raw.data.facts(|words| self.redact(words, token, &[])))
+        let (app, params) = (self.app_token(), inspection(token));
+        let answer = self.call(&inspect(&app, &params, &[token])).await?;
+        self.facts(token, answer)
     }
 
-    /// The person behind a token.
-    ///
-    /// # Errors
-    /// `Relogin` when the token has ended, and what any call gives.
-    pub async fn me(&self, token: &SecretString) -> Result<Me, MetaError> {
-        let endpoint = Endpoint::Me;
-        let fields = [("fields", "id,name,email,picture{url,is_silhouette}")];
-        let raw: RawMe = self.get(endpoint, &["me"], token, &fields).await?;
-        let id = raw
-            .id
-            .ok_or_else(|| MetaError::nonsense(endpoint, "a person without an id"))?;
-        Ok(Me {
-            name: raw.name.unwrap_or_else(|| id.clone()),
-            id,
-            email: raw.email,
-            picture: raw.picture.as_ref().and_then(picture),
-        })
-    }
-
-    /// The system user behind a token: it has no picture and no address, and Meta refuses to be asked for them.
-    ///
-    /// # Errors
-    /// As [`Graph::me`].
-    pub async fn system_user(&self, token: &SecretString) -> Result<SystemUser, MetaError> {
-        let endpoint = Endpoint::Me;
-        let fields = [("fields", "id,name,client_business_id")];
-        let raw: RawSystemUser = self.get(endpoint, &["me"], token, &fields).await?;
-        let id = raw
-            .id
-            .ok_or_else(|| MetaError::nonsense(endpoint, "a system user without an id"))?;
-        Ok(SystemUser {
-            name: raw.name.unwrap_or_else(|| id.clone()),
-            id,
-            business_id: raw.client_business_id.filter(|id| lenient::is_id(id)),
-        })
-    }
-
-    /// The name of a business portfolio; `None` where Meta does not tell it.
-    ///
-    /// # Errors
-    /// What any call gives.
-    pub async fn business_name(
+    /// Asks Meta about many tokens, fifty in one call. One answer for each, in their order: whoever is left out or
+    /// failed at is asked about singly. All stand in bodies, none in an address.
+    pub async fn debug_tokens(
         &self,
-        token: &SecretString,
-        business_id: &str,
-    ) -> Result<Option<String>, MetaError> {
-        let endpoint = Endpoint::Business;
-        if !lenient::is_id(business_id) {
-            return Err(MetaError::of_fault(endpoint, Fault::NotSent, "not an id"));
-        }
-        let fields = [("fields", "id,name")];
-        let raw: RawSystemUser = self.get(endpoint, &[business_id], token, &fields).await?;
-        if raw.id.is_none() {
-            return Err(MetaError::nonsense(endpoint, "a business without an id"));
-        }
-        Ok(raw.name)
+        tokens: &[SecretString],
+    ) -> Vec<Result<TokenFacts, MetaError>> {
+        let app = self.app_token();
+        let params: Vec<_> = tokens.iter().map(inspection).collect();
+        let secrets: Vec<_> = tokens.iter().map(|token| [token]).collect();
+        let asked = params.iter().zip(&secrets);
+        let calls: Vec<_> = asked
+            .map(|(params, secrets)| inspect(&app, params, secrets))
+            .collect();
+        let answers = self.batch(&calls).await;
+        let told = tokens.iter().zip(answers);
+        told.map(|(token, answer)| self.facts(token, answer?))
+            .collect()
     }
 
-    /// What the person granted and declined, one by one. A permission with an unknown status is left out.
-    ///
-    /// # Errors
-    /// What any call gives.
-    pub async fn permissions(&self, token: &SecretString) -> Result<Vec<Permission>, MetaError> {
-        let path = ["me", "permissions"];
-        let raw: Data<Vec<RawPermission>> =
-            self.get(Endpoint::Permissions, &path, token, &[]).await?;
-        Ok(raw
-            .data
-            .into_iter()
-            .filter_map(RawPermission::known)
-            .collect())
-    }
-
-    /// Takes the whole consent back: every token of this person for our app ends, at Meta too
-    /// (guides/permissions/request-revoke).
-    ///
-    /// # Errors
-    /// `Relogin` when the token has ended before, and what any call gives.
-    pub async fn revoke(&self, token: &SecretString, user_id: &str) -> Result<(), MetaError> {
-        let endpoint = Endpoint::Revoke;
-        if !lenient::is_id(user_id) {
-            return Err(MetaError::of_fault(endpoint, Fault::NotSent, "not an id"));
-        }
-        let answer = self
-            .call(Call {
-                endpoint,
-                method: Method::DELETE,
-                path: &[user_id, "permissions"],
-                token,
-                params: &[],
-                secrets: &[],
-            })
-            .await?;
-        // Documented is `true`; recorded are `{"success":true}` and `{"success":"true"}`.
-        let said = answer.get("success").unwrap_or(&answer);
-        if said == &Value::Bool(true) || said.as_str() == Some("true") {
-            Ok(())
-        } else {
-            Err(MetaError::nonsense(endpoint, "no word of success"))
-        }
+    fn facts(&self, token: &SecretString, answer: Value) -> Result<TokenFacts, MetaError> {
+        let raw: Data<RawFacts> = decode(Endpoint::DebugToken, answer)?;
+        Ok(raw.data.facts(|words| self.redact(words, token, &[])))
     }
 }
 
-#[derive(Deserialize)]
-struct Data<T> {
-    data: T,
+fn inspection(token: &SecretString) -> [(&'static str, &str); 1] {
+    [("input_token", token.expose_secret())]
+}
+
+fn inspect<'a>(
+    app: &'a SecretString,
+    params: &'a [(&'a str, &'a str)],
+    secrets: &'a [&'a SecretString],
+) -> Call<'a> {
+    let path = &["debug_token"];
+    Call {
+        secrets,
+        ..Call::read(Endpoint::DebugToken, path, app, params)
+    }
 }
 
 #[derive(Deserialize)]
@@ -356,62 +241,4 @@ impl RawFacts {
             }),
         }
     }
-}
-
-#[derive(Deserialize)]
-struct RawMe {
-    #[serde(default, deserialize_with = "de_text")]
-    id: Option<String>,
-    #[serde(default, deserialize_with = "de_text")]
-    name: Option<String>,
-    #[serde(default, deserialize_with = "de_text")]
-    email: Option<String>,
-    picture: Option<Value>,
-}
-
-#[derive(Deserialize)]
-struct RawSystemUser {
-    #[serde(default, deserialize_with = "de_text")]
-    id: Option<String>,
-    #[serde(default, deserialize_with = "de_text")]
-    name: Option<String>,
-    #[serde(default, deserialize_with = "de_text")]
-    client_business_id: Option<String>,
-}
-
-#[derive(Deserialize)]
-struct RawPermission {
-    permission: String,
-    status: String,
-}
-
-impl RawPermission {
-    fn known(self) -> Option<Permission> {
-        let status = match self.status.as_str() {
-            "granted" => PermissionStatus::Granted,
-            "declined" => PermissionStatus::Declined,
-            "expired" => PermissionStatus::Expired,
-            _ => return None,
-        };
-        Some(Permission {
-            name: self.permission,
-            status,
-        })
-    }
-}
-
-/// The hosts that pages may show pictures from (`security.md`, `img-src`).
-fn picture(value: &Value) -> Option<String> {
-    let data = value.get("data")?;
-    if data.get("is_silhouette") == Some(&Value::Bool(true)) {
-        return None;
-    }
-    let url = Url::parse(data.get("url")?.as_str()?).ok()?;
-    let host = url.host_str()?;
-    let ours = host == "lookaside.facebook.com"
-        || [".fbcdn.net", ".fbsbx.com"]
-            .iter()
-            .any(|domain| host.ends_with(domain));
-    let plain = url.scheme() == "https" && url.port().is_none() && url.username().is_empty();
-    (ours && plain).then(|| url.into())
 }

@@ -31,8 +31,9 @@ impl Portal {
         store::visits::end_of_client(&tx, scope, client, now).await?;
         if let Some(mut row) = store::connections::of_client(&tx, scope, client).await? {
             let from = ConnectionState::from_code(&row.state);
-            let step = connection::transition(from, connection::Event::ClientArchived)?;
-            self.archive_candidates(&tx, scope, row.id).await?;
+            let event = connection::Event::ClientArchived;
+            let step = connection::transition(from, event)?;
+            self.end_candidates(&tx, scope, row.id, event).await?;
             self.revoke_all(&tx, scope, &row).await?;
             row.state = step.to.code().to_owned();
             row.state_since = now;

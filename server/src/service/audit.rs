@@ -1,5 +1,6 @@
 //! The audit trail: append, and verify.
 
+use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, DatabaseTransaction};
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
@@ -14,7 +15,7 @@ use crate::{
         audit::{EventRecord, Head, Verification, Verifier, chain_hash, head_mac},
     },
     store::{self, Write, entity::person_keys},
-    vault::{PersonKey, Place},
+    vault::{OpenError, PersonKey, Place},
 };
 
 /// The kind of object that most events are about: the whole story of a client hangs on it.
@@ -217,25 +218,33 @@ impl Portal {
         Ok(key.seal_origin(&*self.rng, event, plain.to_string().as_bytes()))
     }
 
-    /// Where a person came from, as [`Self::seal_origin`] sealed it; `None` once they were erased.
+    /// Where a person came from, as [`Self::seal_origin`] sealed it at that time; `None` once they were erased.
     ///
     /// # Errors
     /// When the database fails or the seal does not open.
     pub async fn open_origin(
         &self,
+        db: &impl ConnectionTrait,
         scope: AgencyScope,
         person: Uuid,
-        event: Uuid,
+        (event, at): (Uuid, DateTime<Utc>),
         sealed: &[u8],
     ) -> Result<Option<Origin>> {
-        let row = store::audit::person_key(self.db.reader(), scope, person).await?;
+        let row = store::audit::person_key(db, scope, person).await?;
+        let made_at = row.as_ref().map(|row| row.created_at);
         let Some(key_sealed) = row.and_then(|row| row.key_sealed) else {
             return Ok(None);
         };
         let bytes = self.vault.open(person_place(scope, person), &key_sealed)?;
         let key = PersonKey::from_bytes(&bytes)
             .ok_or_else(|| Error::internal("a person's key is malformed"))?;
-        let plain = key.open_origin(event, sealed)?;
+        let plain = match key.open_origin(event, sealed) {
+            // Older than the key: it was sealed under the one that an erasure destroyed.
+            Err(OpenError::Refused) if made_at.is_some_and(|made_at| at < made_at) => {
+                return Ok(None);
+            }
+            opened => opened?,
+        };
         let origin: Value = serde_json::from_slice(&plain).map_err(Error::internal)?;
         Ok(Some(Origin {
             address: origin["address"]

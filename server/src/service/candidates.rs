@@ -260,16 +260,17 @@ impl Portal {
     }
 
     /// What waits or was begun beside a connection ends with it; its tokens go with the connection's.
-    pub(super) async fn archive_candidates(
+    pub(super) async fn end_candidates(
         &self,
         tx: &DatabaseTransaction,
         scope: AgencyScope,
         connection: Uuid,
+        event: connection::Event,
     ) -> Result<()> {
         let now = self.now();
         for state in [ConnectionState::Draft, ConnectionState::Pending] {
             for mut row in candidates::of_connection(tx, scope, connection, None, state).await? {
-                let step = connection::transition(Some(state), connection::Event::ClientArchived)?;
+                let step = connection::transition(Some(state), event)?;
                 row.state = step.to.code().to_owned();
                 row.state_since = now;
                 if candidates::save(tx, scope, row, now).await? == Write::Conflict {

@@ -94,6 +94,9 @@ impl Portal {
             })
             .collect();
         let tx = self.begin().await?;
+        if store::erasure::is_login_erased(&tx, scope, client, login).await? {
+            return Ok(());
+        }
         evidence::create_answers(&tx, rows).await?;
         Ok(tx.commit().await?)
     }

@@ -17,6 +17,7 @@ pub mod health;
 pub mod help;
 pub mod installation;
 pub mod invitations;
+pub mod meta_events;
 pub mod outbox;
 pub mod pass_on;
 pub mod password;

@@ -35,6 +35,8 @@ pub struct Portal {
     pub keys: InstallationKeys,
     /// Where no Meta app is configured, nobody can sign in with Facebook; all else works.
     pub graph: Option<Graph>,
+    /// What Meta has to say when somebody subscribes to the webhook.
+    pub webhook_verify_token: Option<SecretString>,
     /// How long a page waits for Meta before it shows that the work goes on.
     pub patience: Duration,
     pub mailer: Mailer,

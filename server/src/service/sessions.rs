@@ -217,7 +217,8 @@ impl Portal {
         for row in rows {
             let origin = match &row.origin_sealed {
                 Some(sealed) => {
-                    self.open_origin(scope, row.staff_id, row.id, sealed)
+                    let opened = (row.id, row.created_at);
+                    self.open_origin(self.db.reader(), scope, row.staff_id, opened, sealed)
                         .await?
                 }
                 None => None,

@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     domain::{agency::AgencyScope, check_plan::slot},
-    meta::{self, TokenFacts},
+    meta::{self, Drift, Fault, MetaError, TokenFacts},
     store::{self, lookup, tokens},
     vault::Place,
 };
@@ -215,10 +215,23 @@ impl Portal {
             Err(Error::Seal(_)) => return Ok(false),
             opened => opened?,
         };
-        match self.graph()?.revoke(&secret, &token.meta_user_id).await {
+        let graph = self.graph()?;
+        // A system user has given no consent that could be taken back: its token is ended by itself.
+        let revoked = if token.kind == TokenKind::SystemUser.code() {
+            graph.revoke_token(&secret).await
+        } else {
+            graph.revoke(&secret, &token.meta_user_id).await
+        };
+        match revoked {
             Ok(()) => Ok(true),
             // Dead already: there is nothing left to take back.
             Err(error) if error.class == AnswerClass::Relogin => Ok(true),
+            // A stop of Meta's ends at a known time, and says nothing about this try.
+            Err(MetaError {
+                fault: Fault::Held,
+                retry_at: Some(at),
+                ..
+            }) => Err(Error::Later(at)),
             Err(_) if !is_last_try => Err(Error::Conflict),
             Err(_) => Ok(false),
         }
@@ -237,6 +250,12 @@ impl Portal {
                 format!("Meta refuses the app id or its secret: {}", error.message)
             }
         })
+    }
+
+    /// Whether Meta's last answer came from another Graph version than the configured one.
+    #[must_use]
+    pub fn meta_drift(&self) -> Option<Drift> {
+        self.graph.as_ref()?.drift()
     }
 }
 

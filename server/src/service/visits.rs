@@ -321,7 +321,7 @@ impl Portal {
     async fn done_or_stopped(&self, visitor: &Visitor, connection: &Connection) -> Result<Step> {
         let state = ConnectionState::from_code(&connection.state)
             .ok_or_else(|| Error::internal("a state that nobody knows"))?;
-        let Some(submitted_at) = connection.submitted_at else {
+        let Some(submitted_at) = identity::submitted_at(connection) else {
             return Ok(stopped(StopReason::LinkEnded, None));
         };
         let db = self.db.reader();

@@ -162,3 +162,20 @@ pub async fn create_person_key(
         .await
         .map(drop)
 }
+
+/// Destroys the key of a person, and with it whatever was sealed under it.
+///
+/// # Errors
+/// When the database fails.
+pub async fn destroy_person_key(
+    db: &impl ConnectionTrait,
+    scope: AgencyScope,
+    person: Uuid,
+) -> Result<(), DbErr> {
+    person_keys::Entity::delete_many()
+        .filter(person_keys::Column::Id.eq(person))
+        .filter(person_keys::Column::AgencyId.eq(scope.agency()))
+        .exec(db)
+        .await
+        .map(drop)
+}

@@ -86,6 +86,23 @@ pub async fn of_connection(
         .await
 }
 
+/// Every candidate of a connection that a Meta user has signed in for.
+///
+/// # Errors
+/// When the database fails.
+pub async fn of_person(
+    db: &impl ConnectionTrait,
+    scope: AgencyScope,
+    connection: Uuid,
+    meta_user_id: &str,
+) -> Result<Vec<Model>, DbErr> {
+    of_agency(scope)
+        .filter(Column::ConnectionId.eq(connection))
+        .filter(Column::MetaUserId.eq(meta_user_id))
+        .all(db)
+        .await
+}
+
 /// What waits for a decision, oldest first.
 ///
 /// # Errors

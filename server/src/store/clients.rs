@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use super::entity::clients::{Column, Entity, Model};
 use crate::domain::agency::AgencyScope;
+use app::model::TokenStatus;
 
 pub use ends::Stretch;
 pub use list::{Listed, Narrowed, count, list};
@@ -128,6 +129,25 @@ pub async fn set_health(
             Expr::value(health.validated_at),
         )
         .col_expr(Column::CampaignsCount, Expr::value(health.campaigns))
+        .filter(Column::Id.eq(id))
+        .filter(Column::AgencyId.eq(scope.agency()))
+        .exec(db)
+        .await
+        .map(drop)
+}
+
+/// Notes how the client's token stands, where nobody has asked Meta anew.
+///
+/// # Errors
+/// When the database fails.
+pub async fn set_token_status(
+    db: &impl ConnectionTrait,
+    scope: AgencyScope,
+    id: Uuid,
+    status: TokenStatus,
+) -> Result<(), DbErr> {
+    Entity::update_many()
+        .col_expr(Column::TokenStatus, Expr::value(status.code()))
         .filter(Column::Id.eq(id))
         .filter(Column::AgencyId.eq(scope.agency()))
         .exec(db)

@@ -1,6 +1,8 @@
 //! The one place with finders that have no scope: they start from a secret's hash, or from the worker,
 //! and give a scope. `tests/arch` lists them.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter, QueryOrder,
@@ -8,13 +10,19 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::entity::{
-    agencies, client_tokens, connections, form_drafts, installation, invitation_links, invitations,
-    logos, mails, meta_answers, oauth_states, person_keys, second_factors, sessions, sign_in_links,
-    staff, visits,
+use super::{
+    entity::{
+        agencies, client_tokens, connections, form_drafts, installation, invitation_links,
+        invitations, logos, mails, meta_answers, meta_event_parts, meta_events, oauth_states,
+        person_keys, second_factors, sessions, sign_in_links, staff, visits,
+    },
+    meta_events::kind,
 };
 use crate::{
-    domain::{agency::AgencyScope, numbers::VISIT_LIFE},
+    domain::{
+        agency::AgencyScope,
+        numbers::{META_EVENTS_KEPT, VISIT_LIFE},
+    },
     vault::Sealed,
 };
 
@@ -141,6 +149,60 @@ pub async fn alive_of_person(
         .await
 }
 
+/// Who of these Meta users is known, and to which agencies: a call of Meta's names a person of the app, and no
+/// agency. Whatever is known of a person came with a token, which keeps the name that Meta gave them.
+///
+/// # Errors
+/// When the database fails.
+pub async fn agencies_of_people(
+    db: &impl ConnectionTrait,
+    people: &[&str],
+) -> Result<Vec<(String, AgencyScope)>, DbErr> {
+    use client_tokens::Column;
+    let people: Vec<&str> = BTreeSet::from_iter(people.iter().copied())
+        .into_iter()
+        .collect();
+    let mut found = Vec::new();
+    for chunk in people.chunks(500) {
+        let rows: Vec<(String, Uuid)> = client_tokens::Entity::find()
+            .select_only()
+            .columns([Column::MetaUserId, Column::AgencyId])
+            .distinct()
+            .filter(Column::MetaUserId.is_in(chunk.iter().copied()))
+            .into_tuple()
+            .all(db)
+            .await?;
+        found.extend(rows);
+    }
+    let known = { found.into_iter() }.map(|(person, agency)| (person, AgencyScope::of(agency)));
+    Ok(known.collect())
+}
+
+/// The deletion behind the hash of its confirmation code, with the part of each agency.
+///
+/// # Errors
+/// When the database fails.
+pub async fn deletion(
+    db: &impl ConnectionTrait,
+    code_hash: &[u8],
+) -> Result<Option<(meta_events::Model, Vec<DeletionPart>)>, DbErr> {
+    let event = meta_events::Entity::find()
+        .filter(meta_events::Column::CodeHash.eq(code_hash))
+        .one(db)
+        .await?;
+    let Some(event) = event else { return Ok(None) };
+    let parts = meta_event_parts::Entity::find()
+        .filter(meta_event_parts::Column::EventId.eq(event.id))
+        .order_by_asc(meta_event_parts::Column::AgencyId)
+        .all(db)
+        .await?;
+    let parts = { parts.into_iter() }.map(|part| (AgencyScope::of(part.agency_id), part));
+    Ok(Some((event, parts.collect())))
+}
+
+/// What one agency has done about a deletion.
+pub type DeletionPart = (AgencyScope, meta_event_parts::Model);
+
 /// The login in flight behind the hash of its state.
 ///
 /// # Errors
@@ -176,7 +238,7 @@ pub async fn agencies(db: &impl ConnectionTrait) -> Result<Vec<AgencyScope>, DbE
     Ok(rows.iter().map(|row| AgencyScope::of(row.id)).collect())
 }
 
-/// Forgets what is over, whosever it is: sessions, one-time links, logins, visits and refused forms.
+/// Forgets what is over, whosever it is: sessions, one-time links, logins, visits, refused forms and what Meta told.
 ///
 /// # Errors
 /// When the database fails.
@@ -222,8 +284,31 @@ pub async fn forget_expired(db: &impl ConnectionTrait, now: DateTime<Utc>) -> Re
     form_drafts::Entity::delete_many()
         .filter(form_drafts::Column::ExpiresAt.lt(now))
         .exec(db)
-        .await
-        .map(drop)
+        .await?;
+    forget_meta_events(db, now - META_EVENTS_KEPT).await
+}
+
+/// What Meta told and was done about; a deletion stays, so that its page does.
+async fn forget_meta_events(db: &impl ConnectionTrait, before: DateTime<Utc>) -> Result<(), DbErr> {
+    let old: Vec<Uuid> = meta_events::Entity::find()
+        .select_only()
+        .column(meta_events::Column::Id)
+        .filter(meta_events::Column::Kind.is_in([kind::DEAUTHORIZED, kind::PERMISSIONS]))
+        .filter(meta_events::Column::HandledAt.lt(before))
+        .into_tuple()
+        .all(db)
+        .await?;
+    for chunk in old.chunks(500) {
+        meta_event_parts::Entity::delete_many()
+            .filter(meta_event_parts::Column::EventId.is_in(chunk.iter().copied()))
+            .exec(db)
+            .await?;
+        meta_events::Entity::delete_many()
+            .filter(meta_events::Column::Id.is_in(chunk.iter().copied()))
+            .exec(db)
+            .await?;
+    }
+    Ok(())
 }
 
 /// Every sealed value of the installation, to be counted by key or sealed anew.

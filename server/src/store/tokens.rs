@@ -15,7 +15,7 @@ use crate::{domain::agency::AgencyScope, vault::Sealed};
 use app::model::{TokenStanding, TokenStatus};
 
 pub use checks::{
-    Learnt, Next, claim_due, claim_for_refresh, claim_these, learn, put_off, settle_told,
+    Learnt, Next, claim_due, claim_for_refresh, claim_these, learn, make_due, put_off, settle_told,
     settle_untold,
 };
 pub use client_tokens::Model;
@@ -110,6 +110,22 @@ pub async fn of_connections(
         .filter(client_tokens::Column::ConnectionId.is_in(connections.iter().copied()))
         .order_by_desc(client_tokens::Column::CreatedAt)
         .order_by_desc(client_tokens::Column::Id)
+        .all(db)
+        .await
+}
+
+/// Every token that a Meta user has given to an agency, also those that are destroyed.
+///
+/// # Errors
+/// When the database fails.
+pub async fn of_person(
+    db: &impl ConnectionTrait,
+    scope: AgencyScope,
+    meta_user_id: &str,
+) -> Result<Vec<Model>, DbErr> {
+    client_tokens::Entity::find()
+        .filter(client_tokens::Column::MetaUserId.eq(meta_user_id))
+        .filter(client_tokens::Column::AgencyId.eq(scope.agency()))
         .all(db)
         .await
 }
@@ -288,6 +304,28 @@ pub async fn destroy(
         .filter(Column::Id.eq(id))
         .filter(Column::AgencyId.eq(scope.agency()))
         .filter(Column::DestroyedAt.is_null())
+        .exec(db)
+        .await
+        .map(drop)
+}
+
+/// Notes that Meta takes these tokens no more.
+///
+/// # Errors
+/// When the database fails.
+pub async fn revoked(
+    db: &impl ConnectionTrait,
+    scope: AgencyScope,
+    ids: &[Uuid],
+) -> Result<(), DbErr> {
+    use client_tokens::Column;
+    client_tokens::Entity::update_many()
+        .col_expr(
+            Column::TokenStatus,
+            Expr::value(TokenStatus::Revoked.code()),
+        )
+        .filter(Column::Id.is_in(ids.iter().copied()))
+        .filter(Column::AgencyId.eq(scope.agency()))
         .exec(db)
         .await
         .map(drop)

@@ -3,7 +3,8 @@
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
-    QuerySelect, QueryTrait, sea_query::Expr,
+    QuerySelect, QueryTrait,
+    sea_query::{Expr, SelectStatement},
 };
 use uuid::Uuid;
 
@@ -216,6 +217,38 @@ pub async fn newest_state(
         .await
 }
 
+/// Forgets who signed in during the visits of a client: their pictures, and what their logins hold.
+///
+/// # Errors
+/// When the database fails.
+pub async fn forget_people(
+    db: &impl ConnectionTrait,
+    scope: AgencyScope,
+    client: Uuid,
+) -> Result<(), DbErr> {
+    forgetting(oauth_states::Entity::update_many())
+        .filter(Column::AgencyId.eq(scope.agency()))
+        .filter(Column::VisitId.in_subquery(of_client(scope, client)))
+        .exec(db)
+        .await?;
+    visits::Entity::update_many()
+        .col_expr(visits::Column::PictureUrl, Expr::value(None::<String>))
+        .filter(visits::Column::AgencyId.eq(scope.agency()))
+        .filter(visits::Column::ClientId.eq(client))
+        .exec(db)
+        .await
+        .map(drop)
+}
+
+fn of_client(scope: AgencyScope, client: Uuid) -> SelectStatement {
+    visits::Entity::find()
+        .select_only()
+        .column(visits::Column::Id)
+        .filter(visits::Column::AgencyId.eq(scope.agency()))
+        .filter(visits::Column::ClientId.eq(client))
+        .into_query()
+}
+
 /// Ends the visits of a client: their link was revoked. What their logins hold is of no use any more.
 ///
 /// # Errors
@@ -226,15 +259,9 @@ pub async fn end_of_client(
     client: Uuid,
     now: DateTime<Utc>,
 ) -> Result<(), DbErr> {
-    let of_client = visits::Entity::find()
-        .select_only()
-        .column(visits::Column::Id)
-        .filter(visits::Column::AgencyId.eq(scope.agency()))
-        .filter(visits::Column::ClientId.eq(client))
-        .into_query();
     forgetting(oauth_states::Entity::update_many())
         .filter(Column::AgencyId.eq(scope.agency()))
-        .filter(Column::VisitId.in_subquery(of_client))
+        .filter(Column::VisitId.in_subquery(of_client(scope, client)))
         .exec(db)
         .await?;
     visits::Entity::update_many()

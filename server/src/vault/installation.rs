@@ -1,7 +1,10 @@
 use secrecy::{ExposeSecret as _, SecretString};
 
 use super::Key;
-use crate::domain::rng::Rng;
+use crate::domain::{framed::Framed, rng::Rng};
+
+/// Bytes of a deletion's confirmation code: 160 bits are guessed by nobody.
+const CODE_BYTES: usize = 20;
 
 /// The random keys of this installation, made once and kept sealed in the database, stable over every
 /// rotation of the key ring.
@@ -29,6 +32,28 @@ impl InstallationKeys {
     #[must_use]
     pub fn token_hash(&self, token: &SecretString) -> [u8; 32] {
         self.fingerprint.mac(token.expose_secret().as_bytes())
+    }
+
+    /// The digest of something that Meta told of a person: finds it again when it is told twice, and leads back to
+    /// nobody, since ids can be guessed by whoever has no key.
+    #[must_use]
+    pub fn event_digest(&self, kind: &str, content: &str) -> [u8; 32] {
+        let framed = Framed::new("portico.meta.event.v1")
+            .field(kind.as_bytes())
+            .field(content.as_bytes());
+        self.fingerprint.mac(framed.as_bytes())
+    }
+
+    /// The confirmation code of a deletion: letters and digits, as Meta wants it. Made of the event's digest, so that
+    /// the same event gets the same code again although only its hash is kept.
+    #[must_use]
+    pub fn deletion_code(&self, digest: &[u8]) -> SecretString {
+        let framed = Framed::new("portico.meta.deletion.v1").field(digest);
+        let mac = self.fingerprint.mac(framed.as_bytes());
+        let hex: String = { mac.iter().take(CODE_BYTES) }
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
+        hex.into()
     }
 
     /// The key of the audit chain.
@@ -68,6 +93,26 @@ mod tests {
             here.token_hash(&token),
             here.token_hash(&SecretString::from("EAAmarkeD"))
         );
+    }
+
+    #[test]
+    fn the_same_event_has_one_digest_and_one_code() {
+        let rng = TestRng::default();
+        let (here, elsewhere) = (
+            InstallationKeys::generate(&rng),
+            InstallationKeys::generate(&rng),
+        );
+        let digest = here.event_digest("deletion", "1");
+        assert_eq!(digest, here.event_digest("deletion", "1"));
+        assert_ne!(digest, here.event_digest("deletion", "2"));
+        assert_ne!(digest, here.event_digest("deletio", "n1"));
+        assert_ne!(digest, elsewhere.event_digest("deletion", "1"));
+        let code = here.deletion_code(&digest);
+        let code = code.expose_secret();
+        assert_eq!(code, here.deletion_code(&digest).expose_secret());
+        assert_ne!(code, elsewhere.deletion_code(&digest).expose_secret());
+        assert_eq!(code.len(), 40);
+        assert!(code.bytes().all(|byte| byte.is_ascii_alphanumeric()));
     }
 
     #[test]

@@ -13,6 +13,7 @@ mod health;
 mod help;
 mod invitation;
 pub mod layers;
+mod meta;
 mod outbox;
 mod page;
 mod queue;
@@ -42,7 +43,7 @@ use crate::{
     domain::rate,
     service::{Error, Portal, actor::Origin, sign_in::bucket},
 };
-use layers::{LayerContext, Refusals, limits};
+use layers::{Flood, LayerContext, Refusals, flood, limits};
 
 /// What a handler works with.
 #[derive(Clone)]
@@ -76,6 +77,7 @@ pub fn router(portal: Arc<Portal>, site: &Site) -> Router {
         .merge(assets::routes())
         .layer(limits::body(limits::FORM_BYTES))
         .merge(upload_routes())
+        .merge(meta_routes(&layers))
         .fallback(failure::not_found)
         .method_not_allowed_fallback(failure::not_found)
         .layer(from_fn_with_state(web.clone(), failure::show))
@@ -89,6 +91,25 @@ fn upload_routes() -> Router<Web> {
         .route(pattern::SETTINGS, get(settings::show).post(settings::save))
         .layer(DefaultBodyLimit::disable())
         .layer(limits::body(limits::UPLOAD_BYTES))
+}
+
+/// What Meta's programs call. They come from few addresses, many at once.
+fn meta_routes(context: &LayerContext) -> Router<Web> {
+    let routes = Router::new()
+        .route(
+            pattern::DEAUTHORIZE,
+            get(meta::probe).post(meta::deauthorize),
+        )
+        .route(pattern::DATA_DELETION, post(meta::data_deletion))
+        .layer(limits::body(limits::FORM_BYTES))
+        .merge(
+            Router::new()
+                .route(pattern::WEBHOOK, get(meta::subscribe).post(meta::webhook))
+                .layer(limits::body(limits::WEBHOOK_BYTES)),
+        );
+    let clock = context.clock.clone();
+    let flood = Flood::per_minute(layers::META_CALLS_PER_MINUTE, clock);
+    flood::limit(routes, Arc::new(flood))
 }
 
 /// What is there for whoever works on Portico. The configuration lets nothing but one's own machine be reached
@@ -107,6 +128,7 @@ fn client_routes() -> Router<Web> {
         .route(pattern::INVITATION_START, post(invitation::start))
         .route(pattern::INVITATION_FRESH, post(invitation::ask_fresh))
         .route(pattern::CALLBACK, get(connect::callback))
+        .route(pattern::DELETION, get(meta::deletion))
         .route(pattern::STOPPED, get(connect::stopped))
         .route(pattern::VISIT, get(connect::show))
         .route(pattern::VISIT_AGAIN, post(connect::again))

@@ -1,7 +1,7 @@
 //! Whatever comes in place of Meta's word on a token: each fault that the sandbox knows, on the very call that asks.
 //! None changes a status; the line says that nothing is known, and what to do.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, time::Duration};
 
 use app::{
     model::{Explanation, Role, TokenStatus},
@@ -10,7 +10,7 @@ use app::{
 use chrono::TimeDelta;
 use sandbox::{Fault, FaultKind, Preset, presets};
 use serde_json::{Value, json};
-use server::{cli::token::Line, service::actor::Who};
+use server::{cli::token::Line, meta::http::Limits, service::actor::Who};
 use tests::{TestApp, people};
 
 use super::words;
@@ -58,7 +58,11 @@ async fn check(app: &TestApp, member: &Member) -> Value {
 
 #[tokio::test]
 async fn no_fault_changes_a_status_and_each_says_what_to_do() {
-    let app = TestApp::start().await;
+    let limits = Limits {
+        retry: Duration::from_millis(1),
+        ..Limits::REAL
+    };
+    let app = TestApp::builder().limits(limits).start().await;
     let crowd = Crowd::of(&app).await;
     let member = crowd.member(mint(people::MARTA)).await;
     assert_eq!(check(&app, &member).await["status"], "active");

@@ -160,8 +160,22 @@ async fn the_doctor_finds_nothing_where_all_is_well() {
             "database",
             "migrations",
             "keys",
-            "meta"
+            "meta",
+            "webhook"
         ]
+    );
+    // Nothing is wrong without a verify token, but it is said.
+    assert!(
+        ended.stdout.contains("there is no verify token"),
+        "{ended:?}"
+    );
+    let word = ("PORTICO_META__WEBHOOK_VERIFY_TOKEN", "a-word-of-ours");
+    let program = program.set(word.0, word.1);
+    let with = program.run(&DOCTOR).await;
+    assert!(with.stdout.contains("so Meta can subscribe"), "{with:?}");
+    assert!(
+        !with.stdout.contains(word.1) && !with.stderr.contains(word.1),
+        "{with:?}"
     );
     assert_eq!(ended.code, 0, "{ended:?}");
 

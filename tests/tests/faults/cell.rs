@@ -1,5 +1,6 @@
 //! One cell: a way with one fault in it.
 
+use chrono::TimeDelta;
 use tests::{Answer, TestApp, open_accounts};
 
 use super::{
@@ -25,6 +26,8 @@ pub async fn run(app: &TestApp, step: Step, trouble: &Trouble, to_its_end: bool)
     let page = cell.until_fault_has_struck().await;
     cell.assert_outcome(&page).await;
     app.sandbox.state().clear_faults(None);
+    // Whoever was asked to wait has waited.
+    app.advance(TimeDelta::minutes(5));
     if to_its_end {
         let done = way.finish(page).await;
         check::done(&way, &done).await;

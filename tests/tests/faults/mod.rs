@@ -7,12 +7,14 @@
 //! And the log of all calls of whole ways: what stood in their addresses, whether each bore its proof, and
 //! that nothing was asked twice.
 
+mod batches;
 mod calls;
 mod cell;
 mod check;
 mod resume;
 mod rules;
 mod step;
+mod stops;
 mod trouble;
 mod way;
 
@@ -28,7 +30,11 @@ use trouble::Trouble;
 
 /// Runs one row of the table: all its cells, and then tells of all that failed.
 async fn row(step: Step) {
-    let app = step.login.set(TestApp::builder()).start().await;
+    let app = step
+        .login
+        .set(TestApp::builder().limits(AT_ONCE))
+        .start()
+        .await;
     let troubles = Trouble::quick();
     let (mut wrong, mut seen) = (Vec::new(), Vec::new());
     for trouble in &troubles {
@@ -91,11 +97,18 @@ rows! {
     row_of_the_name_of_the_business: Business, BusinessName;
 }
 
+/// No pause before a read is made again: each cell has some.
+const AT_ONCE: Limits = Limits {
+    retry: Duration::ZERO,
+    ..Limits::REAL
+};
+
 /// What is waited for: long enough for a busy machine, short enough for a test.
 const SHORT: Limits = Limits {
     connect: Duration::from_secs(3),
     call: Duration::from_secs(3),
     page: Duration::from_millis(300),
+    ..AT_ONCE
 };
 
 /// The columns of all rows in which Meta lets us wait. They take time of the clock on the wall, one after the

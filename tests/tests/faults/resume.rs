@@ -11,6 +11,9 @@ use tokio::{
 };
 use url::Url;
 
+/// As often as a read is made at once.
+const TRIES: u32 = 3;
+
 /// A browser in front of the dialog.
 async fn at_dialog<'a>(app: &'a TestApp, name: &str) -> (Client<'a>, Url) {
     let link = app.invite(app.add_client(name).await).await;
@@ -91,9 +94,10 @@ async fn going_on_twice_at_once_keeps_one_token() {
     let visitor = app.client();
     let dialog = visitor.start(&link).await;
     let callback = visitor.agree(&dialog, &Consent::of(people::MARTA)).await;
-    app.sandbox
-        .state()
-        .fault(sandbox::Fault::transient("debug_token"));
+    app.sandbox.state().fault(sandbox::Fault {
+        times: TRIES,
+        ..sandbox::Fault::transient("debug_token")
+    });
     let page = visitor.browser.arrive(&callback).await;
     let press = || visitor.browser.press(&page, "Try again");
     tokio::join!(press(), press(), press());

@@ -276,7 +276,11 @@ async fn login_that_fails_may_be_tried_again() {
     let dialog = visitor.start(&link).await;
     let page = visitor.browser.arrive(&visitor.cancel(&dialog).await).await;
     assert_eq!(page.heading(), "Facebook did not give us permission");
-    app.sandbox.state().fault(Fault::transient("me"));
+    app.sandbox.state().fault(Fault {
+        // As often as a read is made at once.
+        times: 3,
+        ..Fault::transient("me")
+    });
     let dialog = visitor.continue_with_facebook(&page).await;
     let callback = visitor.agree(&dialog, &Consent::of(people::MARTA)).await;
     let page = visitor.browser.arrive(&callback).await;

@@ -2,7 +2,7 @@
 
 use app::routes;
 use chrono::{DateTime, TimeDelta, Utc};
-use sandbox::Sandbox;
+use sandbox::{DeliveryState, Event, Sandbox, Target};
 use sea_orm::{
     ColumnTrait as _, EntityTrait as _, PaginatorTrait as _, QueryFilter as _, sea_query::Expr,
 };
@@ -207,6 +207,30 @@ impl Scene {
         db.close().await;
         let trail = self.program.json(&["audit", "verify"]).await;
         assert_eq!(trail["reason"], json!(null), "{trail}");
+    }
+
+    /// The person asks Meta to have their data deleted; waits until the portal was told, and took it.
+    pub async fn ask_for_deletion(&self) {
+        let meta = self.meta.state();
+        let mut settings = meta.settings();
+        settings.callbacks = true;
+        meta.set_settings(settings);
+        let target = Target::Person(PERSON.to_owned());
+        meta.event(Event::RequestDeletion, &target).expect("Priya");
+        meta.deliveries_settled().await;
+        for delivery in meta.deliveries() {
+            assert_eq!(delivery.state, DeliveryState::Delivered, "{delivery:?}");
+        }
+    }
+
+    /// The states and the names of all connections.
+    pub async fn connections(&self) -> Vec<(String, String)> {
+        let db = self.db().await;
+        let rows = connections::Entity::find().all(db.reader()).await;
+        db.close().await;
+        { rows.expect("rows").into_iter() }
+            .map(|row| (row.state, row.meta_user_name))
+            .collect()
     }
 
     /// How many jobs of a kind are in a state.

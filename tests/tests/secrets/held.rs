@@ -18,7 +18,8 @@ async fn stopped<'a>(app: &'a TestApp, name: &str, person: &str) -> Stopped<'a> 
     let client = app.add_client(name).await;
     let link = app.invite(client).await;
     let visitor = app.client();
-    let fault = Fault::preset("me", "throttled_app").expect("a preset");
+    // The limit of one person: nobody else waits for it.
+    let fault = Fault::preset("me", "throttled_user").expect("a preset");
     app.sandbox.state().fault(fault);
     let page = visitor.sign_in(&link, &Consent::of(person)).await;
     assert_eq!(page.heading(), "Facebook is not answering");

@@ -218,7 +218,7 @@ async fn beside(app: &TestApp, admin: &tests::Staff, client: uuid::Uuid) {
 fn echo(edge: &str, token: &str) -> Fault {
     Fault {
         status: 400,
-        code: 100,
+        code: 803,
         is_transient: false,
         message: format!("Malformed access token {token}, client_secret={APP_SECRET}"),
         ..Fault::transient(edge)

@@ -6,7 +6,7 @@ use super::client_links::{actions, invitations, minted};
 use super::client_story::story;
 use super::client_tokens::tokens;
 use super::client_way::way;
-use crate::components::{connection_badge, desk, moment, name, rich, token_badge};
+use crate::components::{connection_badge, desk, moment, name, person_name, rich, token_badge};
 use crate::model::{ClientPageView, Frame};
 use crate::render::Page;
 use crate::routes::pattern;
@@ -42,7 +42,7 @@ fn head(view: &ClientPageView) -> AnyView {
         }
     });
     let person = view.connection.as_ref().map(|connection| {
-        let who = vec![("name", name(&connection.person_name))];
+        let who = vec![("name", person_name(&connection.person_name))];
         view! { <span>{rich("client-person", &[], who)}</span> }
     });
     let meta = view.meta_account_name.as_ref().map(|meta| {

@@ -2,8 +2,8 @@ use leptos::prelude::*;
 
 use super::decide::{decide, no_default_button};
 use crate::components::{
-    absent, account_badge, account_number, ago, connection_badge, facts, name, note, scope_tags,
-    table,
+    absent, account_badge, account_number, ago, connection_badge, facts, name, note, person_name,
+    scope_tags, table,
 };
 use crate::model::{
     AccountView, ClientPageView, ConnectionState, ConnectionView, Frame, Probe, Tone,
@@ -37,7 +37,7 @@ fn details(frame: &Frame, view: &ClientPageView, connection: &ConnectionView) ->
             }
             .into_any(),
         ),
-        (t("connection-person"), name(&connection.person_name)),
+        (t("connection-person"), person_name(&connection.person_name)),
         (
             t("connection-meta-user"),
             view! { <span class="num">{connection.meta_user_id.clone()}</span> }.into_any(),

@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 
 use super::decide::{decide, no_default_button};
-use crate::components::{ago, moment, name, note, rich};
+use crate::components::{ago, moment, name, note, person_name, rich};
 use crate::model::{CandidateView, ClientPageView, Frame, GrantLine, InvitationKind, Tone};
 use crate::routes::{self, pattern};
 use crate::text::{t, tv};
@@ -103,7 +103,7 @@ fn line(view: &ClientPageView, grant: &GrantLine) -> AnyView {
     view! {
         <li>
             <a class="quiet-link" href=routes::grant(view.id, grant.id)>
-                {name(&grant.person_name)}
+                {person_name(&grant.person_name)}
             </a>
             <small>{t(&format!("invitation-kind-{}", grant.kind.code()))} " · " {given}</small>
             <small class="push">{moment(grant.granted_at)}</small>

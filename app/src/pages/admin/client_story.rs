@@ -37,6 +37,9 @@ pub const TIMELINE_ACTIONS: &[&str] = &[
     "backup.approved",
     "backup.rejected",
     "candidate.abandoned",
+    "connection.disconnected",
+    "login.ended_at_meta",
+    "person.erased",
     "token.status_changed",
     "token.revoked_at_meta",
     "token.destroyed",
@@ -129,6 +132,10 @@ fn action_words(entry: &TimelineEntry) -> AnyView {
             Some(person) if !person.is_empty() => rich(&key, &[], vec![("person", name(person))]),
             _ => t(&format!("{key}-unnamed")).into_any(),
         },
+        "connection.disconnected" | "login.ended_at_meta" => {
+            let why = detail("why").unwrap_or_default().to_owned();
+            tv(&key, &[("why", why.into())]).into_any()
+        }
         "login.failed" => {
             let reason = detail("reason")
                 .and_then(StopReason::from_code)

@@ -4,7 +4,7 @@ use super::case::life_line;
 use super::token_life::token_life;
 use crate::components::{
     Weight, absent, ago, button_form, code_link, explanation_line, explanation_link, facts, moment,
-    name, rich, table, token_badge,
+    person_name, rich, table, token_badge,
 };
 use crate::model::{ClientPageView, Explanation, Frame, TokenCheck, TokenStatus, TokenView};
 use crate::routes;
@@ -53,7 +53,7 @@ fn token(frame: &Frame, view: &ClientPageView, token: &TokenView) -> AnyView {
         (t("token-used"), used),
     ];
     if let Some(person) = &token.person_name {
-        pairs.insert(0, (t("connection-person"), name(person)));
+        pairs.insert(0, (t("connection-person"), person_name(person)));
     }
     view! {
         <div class="stack">

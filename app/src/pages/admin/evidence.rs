@@ -2,8 +2,8 @@ use leptos::prelude::*;
 
 use super::client_connection::probe_words;
 use crate::components::{
-    absent, account_badge, account_number, ago, code_link, desk, facts, moment, name, note, pill,
-    rich, scope_name, table,
+    absent, account_badge, account_number, ago, code_link, desk, facts, moment, name, note,
+    person_name, pill, rich, scope_name, table,
 };
 use crate::model::{
     AnswerView, AnswersView, Frame, GrantAccountView, GrantPageView, LoginPageView, MetaCall,
@@ -23,7 +23,7 @@ pub fn grant(frame: &Frame, view: GrantPageView) -> Page {
         "grant-of",
         &[],
         vec![
-            ("person", name(&view.person_name)),
+            ("person", person_name(&view.person_name)),
             ("when", moment(view.granted_at)),
         ],
     );
@@ -76,7 +76,7 @@ fn who(view: &GrantPageView) -> AnyView {
         t("grant-person")
     };
     let mut pairs = vec![
-        (person, name(&view.person_name)),
+        (person, person_name(&view.person_name)),
         (
             t("connection-meta-user"),
             view! { <span class="num">{view.meta_user_id.clone()}</span> }.into_any(),

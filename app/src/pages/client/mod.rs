@@ -2,6 +2,7 @@
 
 mod accounts;
 mod aside;
+mod deletion;
 mod ended_link;
 mod help;
 mod identity;
@@ -16,6 +17,7 @@ mod stopped;
 mod unreached;
 
 pub use accounts::accounts;
+pub use deletion::{deletion, deletion_unknown};
 pub use ended_link::ended_link;
 pub use help::help;
 pub use identity::identity;

@@ -46,6 +46,15 @@ fn help(name: &str, person: Option<&str>) -> Help {
     }
 }
 
+fn removed(name: &str, ending: Ending, beside: bool) -> Template {
+    Template::Removed {
+        client_name: name.into(),
+        ending,
+        beside,
+        client_url: "https://portal.example.com/admin/clients/1".to_owned(),
+    }
+}
+
 fn every(name: &str) -> Vec<Template> {
     let unsupported = Link {
         support_email: None,
@@ -100,6 +109,18 @@ fn every(name: &str) -> Vec<Template> {
             support_email: None,
             beside: false,
         },
+        Template::Disconnected {
+            client_name: name.into(),
+            ending: Ending::Removal,
+            support_email: Some("hello@northlight.example".into()),
+        },
+        Template::Disconnected {
+            client_name: name.into(),
+            ending: Ending::Deletion,
+            support_email: None,
+        },
+        removed(name, Ending::Removal, false),
+        removed(name, Ending::Deletion, true),
         Template::Help(help(name, Some(name))),
         Template::Help(help(name, None)),
         Template::Submitted {

@@ -17,7 +17,7 @@ impl Rng for Counting {
 }
 
 fn dialog(config: MetaConfig, auth_type: Option<AuthType>) -> (String, BTreeMap<String, String>) {
-    let graph = Graph::new(http::client(), config);
+    let graph = graph_at(config, LIMITS);
     let state = SecretString::from("the-state");
     let scopes = graph.config().scopes.clone();
     let url = graph.dialog_url(&DialogRequest {

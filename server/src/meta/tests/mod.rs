@@ -1,17 +1,22 @@
 //! The Graph client against a server of ours that answers as Meta has been recorded to.
 
+mod again;
+mod batches;
 mod classes;
 mod fake;
 mod login;
 mod reads;
 mod trouble;
 
+use std::{sync::Arc, time::Duration};
+
 use app::model::AnswerClass;
 use secrecy::SecretString;
 
 use fake::Fake;
 
-use super::*;
+use super::{http::Limits, *};
+use crate::domain::{clock::SystemClock, rng::TestRng};
 
 const APP_SECRET: &str = "app-secret-7c1f";
 const TOKEN: &str = "EAAmarkedtoken0123456789";
@@ -33,7 +38,22 @@ fn config(base: &str) -> MetaConfig {
     }
 }
 
+/// Nothing is waited for between two tries.
+const LIMITS: Limits = Limits {
+    retry: Duration::ZERO,
+    ..Limits::REAL
+};
+
 /// A client that calls the fake.
 fn graph(fake: &Fake) -> Graph {
-    Graph::new(http::client(), config(&fake.base))
+    graph_at(config(&fake.base), LIMITS)
+}
+
+fn graph_at(config: MetaConfig, limits: Limits) -> Graph {
+    Graph::new(
+        config,
+        limits,
+        Arc::new(SystemClock),
+        Arc::new(TestRng::default()),
+    )
 }

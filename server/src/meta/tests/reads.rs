@@ -1,6 +1,6 @@
 use secrecy::ExposeSecret as _;
 
-use super::{fake::Answer, *};
+use super::*;
 
 #[tokio::test]
 async fn a_valid_token_is_told_with_all_its_facts() {
@@ -297,21 +297,4 @@ async fn ids_that_are_none_are_not_sent() {
         page.expect_err(id);
     }
     assert!(fake.asked().is_empty());
-}
-
-#[tokio::test]
-async fn usage_headers_are_kept() {
-    let answer = Answer::json(r#"{"id":"77"}"#)
-        .with(
-            "x-app-usage",
-            r#"{"call_count":28,"total_time":25,"total_cputime":25}"#,
-        )
-        .with("facebook-api-version", "v26.0");
-    let fake = Fake::new([answer, Answer::json(r#"{"id":"77"}"#)]).await;
-    let graph = graph(&fake);
-    assert_eq!(graph.usage(), Usage::default());
-    graph.me(&token()).await.expect("a person");
-    graph.clone().me(&token()).await.expect("a person");
-    assert_eq!(graph.usage().percent(), 28.0);
-    assert_eq!(graph.usage().version.as_deref(), Some("v26.0"));
 }

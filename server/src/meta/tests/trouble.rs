@@ -1,5 +1,3 @@
-use std::time::Duration;
-
 use tokio::{io::AsyncReadExt as _, net::TcpListener};
 
 use super::{fake::Answer, *};
@@ -84,7 +82,8 @@ async fn errors_are_judged_whatever_the_status_and_shape() {
         ),
         (Answer::json(r#"{"error":{}}"#), AnswerClass::Retry, None),
     ] {
-        let fake = Fake::new([answer.clone()]).await;
+        // As often as a read is made at most.
+        let fake = Fake::new(vec![answer.clone(); 3]).await;
         let error = graph(&fake).me(&token()).await.expect_err("an error");
         assert_eq!(error.fault, Fault::Graph, "{answer:?}");
         assert_eq!((error.class, error.code), (class, code), "{answer:?}");
@@ -117,7 +116,12 @@ async fn a_silent_server_ends_in_a_timeout() {
         let _ = stream.read_to_end(&mut heard).await;
     });
     let patience = Duration::from_millis(50);
-    let graph = Graph::new(http::client_with(patience, patience), config(&base));
+    let limits = Limits {
+        connect: patience,
+        call: patience,
+        ..LIMITS
+    };
+    let graph = graph_at(config(&base), limits);
     let error = graph.me(&token()).await.expect_err("no answer");
     assert_eq!(
         (error.fault, error.class),
@@ -131,11 +135,13 @@ async fn a_broken_and_a_missing_connection_are_told_apart() {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let base = format!("http://{}", listener.local_addr().expect("an address"));
     let served = tokio::spawn(async move {
-        let (mut stream, _) = listener.accept().await.expect("a caller");
-        let mut some = [0; 16];
-        let _ = stream.read(&mut some).await;
+        for _ in 0..3 {
+            let (mut stream, _) = listener.accept().await.expect("a caller");
+            let mut some = [0; 16];
+            let _ = stream.read(&mut some).await;
+        }
     });
-    let graph = Graph::new(http::client(), config(&base));
+    let graph = graph_at(config(&base), LIMITS);
     let broken = graph.me(&token()).await.expect_err("hung up");
     assert_eq!(
         (broken.fault, broken.class),
@@ -152,7 +158,7 @@ async fn a_broken_and_a_missing_connection_are_told_apart() {
 
 #[tokio::test]
 async fn plain_http_to_another_machine_is_not_sent() {
-    let graph = Graph::new(http::client(), config("http://graph.example.com"));
+    let graph = graph_at(config("http://graph.example.com"), LIMITS);
     let error = graph.me(&token()).await.expect_err("not allowed");
     assert_eq!(error.fault, Fault::NotSent);
 }

@@ -157,7 +157,7 @@ impl Portal {
         let verifier = self.vault.open_text(place, &login.state.verifier_sealed)?;
         let given = match graph.exchange_code(code.clone(), &verifier).await {
             Ok(given) => given,
-            Err(error) if error.fault == Fault::Unreachable => {
+            Err(error) if matches!(error.fault, Fault::Unreachable | Fault::Held) => {
                 self.hold(login, &Held::Code(code)).await?;
                 return Ok(Err(halt(&error)));
             }

@@ -177,7 +177,13 @@ impl Portal {
             return Ok(OriginView::Erased);
         };
         let opened = self
-            .open_origin(actor.scope, grant.client_id, grant.id, sealed)
+            .open_origin(
+                self.db.reader(),
+                actor.scope,
+                grant.client_id,
+                (grant.id, grant.granted_at),
+                sealed,
+            )
             .await?;
         Ok(match opened {
             None => OriginView::Erased,

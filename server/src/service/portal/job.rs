@@ -10,6 +10,8 @@ pub const READ_ACCOUNTS: JobKind = JobKind::ReadAccounts;
 pub const PROBE_ACCOUNTS: JobKind = JobKind::ProbeAccounts;
 pub const PROBE_CANDIDATE: JobKind = JobKind::ProbeCandidate;
 pub const REVOKE_TOKEN: JobKind = JobKind::RevokeToken;
+/// About something that Meta told of a person.
+pub const META_EVENT: JobKind = JobKind::MetaEvent;
 /// About the agency itself.
 pub const VALIDATE_TOKENS: JobKind = JobKind::ValidateTokens;
 /// About the agency itself.
@@ -22,7 +24,7 @@ pub const TIDY_INSTALLATION: JobKind = JobKind::TidyInstallation;
 pub const fn urgency(kind: JobKind) -> Urgency {
     match kind {
         READ_ACCOUNTS | PROBE_ACCOUNTS | PROBE_CANDIDATE => Urgency::Waiting,
-        SEND_MAIL | REVOKE_TOKEN => Urgency::Soon,
+        SEND_MAIL | REVOKE_TOKEN | META_EVENT => Urgency::Soon,
         VALIDATE_TOKENS => Urgency::Bulk,
         TIDY_AGENCY | TIDY_INSTALLATION => Urgency::Upkeep,
     }
@@ -36,6 +38,6 @@ pub const fn tries(kind: JobKind) -> i32 {
         READ_ACCOUNTS | PROBE_ACCOUNTS | PROBE_CANDIDATE => 4,
         REVOKE_TOKEN | VALIDATE_TOKENS | TIDY_AGENCY | TIDY_INSTALLATION => 10,
         // Mail keeps its own count; these are failures of ours, such as a database that is down.
-        SEND_MAIL => 20,
+        SEND_MAIL | META_EVENT => 20,
     }
 }

@@ -28,6 +28,7 @@ pub use demand::Asked;
 pub(super) use explain::explanation_of;
 pub use finding::Finding;
 pub(super) use finding::{Expected, granular};
+pub(super) use sweep::JOBS;
 pub use sweep::Swept;
 
 /// Tokens in one call to Meta: as many as a batch may hold (docs/graph-api/batch-requests).

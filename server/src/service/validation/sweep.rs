@@ -18,7 +18,7 @@ use crate::{
 /// Batches that one job has on their way at the same time.
 const LANES: usize = 4;
 /// Jobs that sweep one agency at the same time: two workers share the work, and neither is filled up with it.
-const JOBS: u64 = 2;
+pub const JOBS: u64 = 2;
 /// Batches of one job: then it makes way for whatever else waits, and goes on afterwards.
 const BATCHES: u64 = 40;
 

@@ -1,6 +1,7 @@
 //! *Is this you?* Who signed in, what they did not allow, and how they may go on.
 
 use app::model::{GoOn, IdentityView, MissingScope, TokenStanding};
+use chrono::{DateTime, Utc};
 
 use super::{Visitor, person};
 use crate::{
@@ -163,7 +164,7 @@ impl Portal {
 }
 
 /// Who signed in before, by id and name in the grants of a connection, oldest first, where that was somebody else
-/// than now.
+/// than now. An erased person has no name any more.
 pub(in crate::service) fn person_before(
     people: impl DoubleEndedIterator<Item = (String, String)>,
     now: &str,
@@ -171,4 +172,10 @@ pub(in crate::service) fn person_before(
     { people.rev() }
         .find(|(person, _)| person != now)
         .map(|(_, name)| name)
+        .filter(|name| !name.is_empty())
+}
+
+/// When a connection was submitted; of an erased person nothing is told.
+pub(super) fn submitted_at(connection: &Connection) -> Option<DateTime<Utc>> {
+    { connection.submitted_at }.filter(|_| !connection.meta_user_name.is_empty())
 }

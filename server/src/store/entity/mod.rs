@@ -18,6 +18,8 @@ pub mod jobs;
 pub mod logos;
 pub mod mails;
 pub mod meta_answers;
+pub mod meta_event_parts;
+pub mod meta_events;
 pub mod meta_troubles;
 pub mod meta_usage;
 pub mod oauth_states;

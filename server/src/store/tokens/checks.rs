@@ -102,6 +102,26 @@ async fn returning(
         .collect()
 }
 
+/// Makes the check of every living token of a Meta user due. One that is under way is made once more: what it heard
+/// may be older than what made this due.
+///
+/// # Errors
+/// When the database fails.
+pub async fn make_due(
+    db: &impl ConnectionTrait,
+    scope: AgencyScope,
+    meta_user_id: &str,
+    now: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    of_agency(scope)
+        .col_expr(Column::NextValidationAt, Expr::value(now))
+        .filter(Column::MetaUserId.eq(meta_user_id))
+        .filter(Column::DestroyedAt.is_null())
+        .exec(db)
+        .await
+        .map(drop)
+}
+
 /// A token, and when it is checked next.
 pub type Next = (Uuid, DateTime<Utc>);
 

@@ -18,7 +18,7 @@ use axum::{
 use super::{LayerContext, Refusal};
 
 /// Programs of Meta post here; each of these routes stands on its signature.
-const EXEMPT: &str = "/meta/";
+pub(super) const OF_META: &str = "/meta/";
 
 /// Refuses an unsafe request that another site started, or whose start is unknown.
 pub async fn check(
@@ -27,7 +27,7 @@ pub async fn check(
     next: Next,
 ) -> Response {
     if request.method().is_safe()
-        || request.uri().path().starts_with(EXEMPT)
+        || request.uri().path().starts_with(OF_META)
         || is_ours(request.headers(), &context.origin)
     {
         next.run(request).await

@@ -18,6 +18,9 @@ pub const FORM_BYTES: usize = 64 * 1024;
 /// mistake is told so beside what they typed, and not by a page that has lost it.
 pub const UPLOAD_BYTES: usize = 10 * 1024 * 1024;
 
+/// The largest webhook, in bytes: Meta packs up to a thousand changes into one (docs/graph-api/webhooks).
+pub const WEBHOOK_BYTES: usize = 1024 * 1024;
+
 /// The longest that a page lets a person wait (`security.md`, when things break).
 pub const REQUEST_TIME: Duration = Duration::from_secs(10);
 

@@ -32,6 +32,9 @@ use crate::domain::{clock::SharedClock, rng::SharedRng};
 /// Requests of one address in a minute, whatever they ask for. A page with its files is about ten.
 pub const REQUESTS_PER_MINUTE: u32 = 600;
 
+/// Calls of Meta's from one address in a minute. A signature is checked sooner than a page is drawn.
+pub const META_CALLS_PER_MINUTE: u32 = 6_000;
+
 /// What the layers need to know.
 pub struct LayerContext {
     pub clock: SharedClock,
@@ -72,7 +75,7 @@ where
     router
         .layer(from_fn_with_state(limits::REQUEST_TIME, limits::time))
         .layer(from_fn_with_state(context.clone(), csrf::check))
-        .layer(from_fn_with_state(flood, flood::check))
+        .layer(from_fn_with_state(flood, flood::check_people))
         .layer(from_fn_with_state(context.clone(), client_ip::find))
         .layer(limits::catch_panic())
         .layer(from_fn_with_state(refusals, refusal::show))

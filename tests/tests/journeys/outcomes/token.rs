@@ -124,7 +124,10 @@ async fn throttled_login_goes_on_without_signing_in_again() {
         for preset in ["throttled_app", "html", "truncated"] {
             let app = TestApp::start().await;
             let fault = Fault::preset(edge, preset).expect("a preset");
-            app.sandbox.state().fault(fault);
+            app.sandbox.state().fault(Fault {
+                times: Fault::UNTIL_CLEARED,
+                ..fault
+            });
             let way = Way::to_dialog(&app, "Kowalska").await;
             let page = way.agree(&Consent::of(people::MARTA)).await;
             assert_eq!(
@@ -134,6 +137,9 @@ async fn throttled_login_goes_on_without_signing_in_again() {
             );
             page.must_say("nothing is lost");
             assert_eq!(steps(&page), ["Try again", CONTINUE], "{edge} {preset}");
+            app.sandbox.state().clear_faults(None);
+            // The app's limit names no end: it is asked again after a minute.
+            app.advance(TimeDelta::minutes(1));
             let identity = way.visitor.browser.press(&page, "Try again").await;
             assert_eq!(identity.heading(), "Is this you?", "{edge} {preset}");
             assert_eq!(calls(&app, "oauth/access_token:code"), 1);
