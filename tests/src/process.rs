@@ -1,5 +1,7 @@
 //! The real program as a process of its own: what whoever runs Portico sees, and what a kill leaves.
 
+mod ended;
+
 use std::{
     ffi::OsString,
     net::{SocketAddr, TcpListener},
@@ -22,7 +24,10 @@ use tokio::{
 };
 use url::Url;
 
-use crate::{Browser, Consent, RING, TestDatabase, Transcript, browser, facebook};
+use crate::{Browser, Consent, RING, TestApp, TestDatabase, Transcript, browser, facebook};
+
+pub use ended::Ended;
+use ended::end_of;
 
 /// Longer than any verb takes, so that a test that waits in vain says so.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -45,14 +50,6 @@ pub struct Program {
     settings: Vec<(String, String)>,
     folder: TempDir,
     port: u16,
-}
-
-/// What a verb left.
-#[derive(Debug)]
-pub struct Ended {
-    pub code: i32,
-    pub stdout: String,
-    pub stderr: String,
 }
 
 impl Program {
@@ -90,6 +87,20 @@ impl Program {
             .set("PORTICO_AGENCY__NAME", "Northlight Studio")
             .set("PORTICO_META__APP_ID", APP_ID)
             .set("PORTICO_META__APP_SECRET", APP_SECRET)
+    }
+
+    /// Over the database of a portal of a test, with its keys, its Meta app and its sandbox.
+    ///
+    /// # Panics
+    /// As [`Program::bare`].
+    #[must_use]
+    pub fn beside(app: &TestApp) -> Self {
+        let program = Self::bare();
+        let settings = app.settings.clone();
+        Self {
+            settings,
+            ..program
+        }
     }
 
     /// A key of the configuration, in place of what it was.
@@ -162,15 +173,40 @@ impl Program {
     /// # Panics
     /// When it does not end, is killed, or prints a secret of its configuration.
     pub async fn run(&self, arguments: &[&str]) -> Ended {
+        let ended = end_of(self.command(arguments), b"").await;
+        self.assert_silent(&ended.stdout);
+        self.assert_silent(&ended.stderr);
+        ended
+    }
+
+    /// Runs a verb to its end that reads this input.
+    ///
+    /// # Panics
+    /// As [`Program::run`].
+    pub async fn run_with(&self, arguments: &[&str], input: &[u8]) -> Ended {
         let mut command = self.command(arguments);
-        let output = command.stdout(Stdio::piped()).stderr(Stdio::piped());
-        let output = tokio::time::timeout(PATIENCE, output.output()).await;
-        let output = output.expect("the verb ends").expect("the program runs");
-        let ended = Ended {
-            code: output.status.code().expect("an end of its own"),
-            stdout: String::from_utf8(output.stdout).expect("text"),
-            stderr: String::from_utf8(output.stderr).expect("text"),
-        };
+        command.stdin(Stdio::piped());
+        let ended = end_of(command, input).await;
+        self.assert_silent(&ended.stdout);
+        self.assert_silent(&ended.stderr);
+        ended
+    }
+
+    /// Runs a script of the project to its end, beside the program and with its configuration.
+    ///
+    /// # Panics
+    /// As [`Program::run`].
+    pub async fn script(&self, name: &str, arguments: &[&str], input: &[u8]) -> Ended {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("../scripts")
+            .join(name);
+        let mut command = Command::new(path);
+        self.surround(&mut command);
+        command
+            .args(arguments)
+            .env("PORTICO", binary())
+            .stdin(Stdio::piped());
+        let ended = end_of(command, input).await;
         self.assert_silent(&ended.stdout);
         self.assert_silent(&ended.stderr);
         ended
@@ -219,15 +255,19 @@ impl Program {
     #[must_use]
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(binary());
+        command.args(arguments).stdin(Stdio::null());
+        self.surround(&mut command);
         command
-            .args(arguments)
+    }
+
+    /// Nothing but its own configuration, in its own folder.
+    fn surround(&self, command: &mut Command) {
+        command
             .env_clear()
             .envs(inherited())
             .envs(self.settings.iter().map(|(key, value)| (key, value)))
             .current_dir(self.folder.path())
-            .stdin(Stdio::null())
             .kill_on_drop(true);
-        command
     }
 
     /// Asserts that none of the configured secrets stands in a text.
@@ -261,45 +301,6 @@ fn secret_parts(value: &str) -> impl Iterator<Item = &str> {
             .collect(),
     };
     parts.into_iter().filter(|part| part.len() >= 8)
-}
-
-impl Ended {
-    /// Asserts the exit code.
-    ///
-    /// # Panics
-    /// When it is another one.
-    #[must_use]
-    #[track_caller]
-    pub fn expect(self, code: i32) -> Self {
-        assert_eq!(self.code, code, "{self:?}");
-        self
-    }
-
-    /// Asserts that it failed, printed nothing on stdout, and said these words last on stderr.
-    ///
-    /// # Panics
-    /// When it is otherwise.
-    #[track_caller]
-    pub fn must_refuse(&self, words: &str) {
-        assert_eq!((self.code, self.stdout.as_str()), (1, ""), "{self:?}");
-        let line = self.stderr.lines().last().unwrap_or_default();
-        assert!(line.starts_with("portico: "), "{self:?}");
-        assert!(line.contains(words), "does not say {words:?}: {self:?}");
-    }
-
-    /// The one line of JSON on stdout.
-    ///
-    /// # Panics
-    /// When there is anything else.
-    #[must_use]
-    #[track_caller]
-    pub fn json(&self) -> Value {
-        assert_eq!(self.stdout.lines().count(), 1, "{self:?}");
-        match serde_json::from_str(&self.stdout) {
-            Ok(value) => value,
-            Err(error) => panic!("{error}: {self:?}"),
-        }
-    }
 }
 
 /// A server that serves, or a worker that works. Dropped, it is killed.

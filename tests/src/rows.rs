@@ -1,5 +1,7 @@
 //! What stands in the database, read as the owner reads it: with SQL, and by our entities.
 
+use std::collections::BTreeSet;
+
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _};
 use sea_orm::{ConnectionTrait as _, DbBackend, QueryResult, Statement, TryGetable};
 use server::{
@@ -160,6 +162,42 @@ impl TestApp {
             }
         }
         false
+    }
+}
+
+impl TestApp {
+    /// Every value of every row: to be compared with what it is later.
+    ///
+    /// # Panics
+    /// When the database fails.
+    pub async fn everything(&self) -> BTreeSet<String> {
+        let is_sqlite = self.portal.db.reader().get_database_backend() == DbBackend::Sqlite;
+        let tables = if is_sqlite {
+            "SELECT name FROM sqlite_master WHERE type = 'table'"
+        } else {
+            "SELECT table_name::text AS name FROM information_schema.tables \
+             WHERE table_schema = 'public'"
+        };
+        let mut found = BTreeSet::new();
+        for table in self.query(tables).await {
+            let table: String = table.try_get("", "name").expect("a name");
+            let whole = if is_sqlite {
+                let columns = self.query(&format!("PRAGMA table_info(\"{table}\")")).await;
+                let columns = columns.iter().map(|column| {
+                    let name: String = column.try_get("", "name").expect("a name");
+                    format!("quote(\"{name}\")")
+                });
+                columns.collect::<Vec<_>>().join(" || ',' || ")
+            } else {
+                "t::text".to_owned()
+            };
+            let sql = format!("SELECT {whole} AS whole FROM \"{table}\" t");
+            for row in self.query(&sql).await {
+                let row: String = row.try_get("", "whole").expect("a text");
+                found.insert(format!("{table}: {row}"));
+            }
+        }
+        found
     }
 }
 

@@ -4,6 +4,7 @@ mod audit;
 mod links;
 mod serve;
 mod staff;
+mod tokens;
 mod verbs;
 
 use serde_json::Value;

@@ -10,7 +10,7 @@ mod keys;
 mod migrate;
 mod output;
 mod serve;
-mod token;
+pub mod token;
 mod worker;
 
 use std::process::ExitCode;

@@ -19,7 +19,8 @@ use secrecy::SecretString;
 use tokio::sync::mpsc;
 use uuid::Uuid;
 
-use self::{input::Given, line::Line, table::Table};
+pub use self::line::Line;
+use self::{input::Given, table::Table};
 use super::{Outcome, client_of, open};
 use crate::{
     cli::args::TokenCheckArgs,

@@ -40,22 +40,6 @@ pub async fn get(
         .await
 }
 
-/// These tokens.
-///
-/// # Errors
-/// When the database fails.
-pub async fn many(
-    db: &impl ConnectionTrait,
-    scope: AgencyScope,
-    ids: &[Uuid],
-) -> Result<Vec<Model>, DbErr> {
-    client_tokens::Entity::find()
-        .filter(client_tokens::Column::AgencyId.eq(scope.agency()))
-        .filter(client_tokens::Column::Id.is_in(ids.iter().copied()))
-        .all(db)
-        .await
-}
-
 /// So many living tokens after this one, in the order of their ids: those alone.
 ///
 /// # Errors
@@ -75,6 +59,26 @@ pub async fn ids_after(
         .filter(Column::Id.gt(after.unwrap_or(Uuid::nil())))
         .order_by_asc(Column::Id)
         .limit(most)
+        .into_tuple()
+        .all(db)
+        .await
+}
+
+/// These tokens, each with the client whom it is held for.
+///
+/// # Errors
+/// When the database fails.
+pub async fn with_clients(
+    db: &impl ConnectionTrait,
+    scope: AgencyScope,
+    ids: &[Uuid],
+) -> Result<Vec<(Uuid, Uuid)>, DbErr> {
+    use client_tokens::Column;
+    client_tokens::Entity::find()
+        .select_only()
+        .columns([Column::Id, Column::ClientId])
+        .filter(Column::AgencyId.eq(scope.agency()))
+        .filter(Column::Id.is_in(ids.iter().copied()))
         .into_tuple()
         .all(db)
         .await

@@ -1,6 +1,6 @@
 //! What Meta says of tokens, by schedule and on demand.
 
-mod crowd;
+pub mod crowd;
 mod desk;
 mod refresh;
 mod statuses;
@@ -30,13 +30,13 @@ async fn fire(app: &TestApp, kind: JobKind) {
     assert_eq!(app.run_jobs().await.failed, 0);
 }
 
-async fn token(app: &TestApp, id: Uuid) -> tokens::Model {
+pub async fn token(app: &TestApp, id: Uuid) -> tokens::Model {
     let found = tokens::get(app.portal.db.reader(), app.scope, id).await;
     found.expect("a readable row").expect("a token")
 }
 
 /// The checks of a token, oldest first.
-async fn checks(app: &TestApp, token: Uuid) -> Vec<Validation> {
+pub async fn checks(app: &TestApp, token: Uuid) -> Vec<Validation> {
     validations::Entity::find()
         .filter(validations::Column::TokenId.eq(token))
         .order_by_asc(validations::Column::MadeAt)

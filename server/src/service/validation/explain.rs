@@ -22,6 +22,8 @@ pub(in crate::service) fn explanation_of(row: &validations::Model) -> Explanatio
     explain(said, class, (row.code, row.subcode), has_scopes)
 }
 
+/// Where Meta did not come to the token, it was the app that asked: what it is refused is no client's to mend.
+///
 /// A login that is over without a word of Meta's, of a token that still has its scopes, was another person's: whose
 /// it is, is the one thing that only Portico minds.
 fn explain(
@@ -30,6 +32,14 @@ fn explain(
     (code, subcode): (Option<i64>, Option<i64>),
     has_scopes: bool,
 ) -> Explanation {
+    let class = match class {
+        AnswerClass::Relogin | AnswerClass::AskPermission | AnswerClass::NotFound
+            if said == TokenStatus::Unknown =>
+        {
+            AnswerClass::FixConfig
+        }
+        class => class,
+    };
     match Explanation::of(said, class, code, subcode) {
         Explanation::LoginGone if code.is_none() && has_scopes => Explanation::AnotherPerson,
         explanation => explanation,

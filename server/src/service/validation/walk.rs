@@ -48,13 +48,13 @@ impl Portal {
         ids: &[Uuid],
     ) -> Result<HashMap<Uuid, String>> {
         let db = self.db.reader();
-        let rows = tokens::many(db, scope, ids).await?;
-        let clients: Vec<Uuid> = rows.iter().map(|row| row.client_id).collect();
+        let held = tokens::with_clients(db, scope, ids).await?;
+        let clients: Vec<Uuid> = held.iter().map(|(_, client)| *client).collect();
         let clients = store::clients::many(db, scope, &clients).await?;
         let names: HashMap<Uuid, String> = { clients.into_iter() }
             .map(|client| (client.id, client.name))
             .collect();
-        let named = |row: tokens::Model| Some((row.id, names.get(&row.client_id)?.clone()));
-        Ok(rows.into_iter().filter_map(named).collect())
+        let named = |(token, client)| Some((token, names.get(&client)?.clone()));
+        Ok(held.into_iter().filter_map(named).collect())
     }
 }
