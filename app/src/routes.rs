@@ -71,6 +71,7 @@ pub mod pattern {
     pub const CLIENT_RESEND: &str = "/admin/clients/{id}/resend";
     pub const CLIENT_COPY: &str = "/admin/clients/{id}/copy";
     pub const CLIENT_REVOKE: &str = "/admin/clients/{id}/revoke";
+    pub const CLIENT_TEST: &str = "/admin/clients/{id}/test";
     pub const TOKEN_VALIDATE: &str = "/admin/clients/{id}/tokens/{token}/validate";
     pub const GRANT: &str = "/admin/clients/{id}/grants/{grant}";
     pub const LOGIN: &str = "/admin/clients/{id}/logins/{login}";
@@ -80,6 +81,10 @@ pub mod pattern {
     pub const MAIL_TEST: &str = "/admin/outbox/test";
     pub const MAIL: &str = "/admin/outbox/{id}";
     pub const MAIL_SEND: &str = "/admin/outbox/{id}/send";
+    pub const JOBS: &str = "/admin/health/jobs";
+    pub const JOBS_AGAIN: &str = "/admin/health/jobs/again";
+    pub const JOB_AGAIN: &str = "/admin/health/jobs/{id}/again";
+    pub const JOB_DISMISS: &str = "/admin/health/jobs/{id}/dismiss";
     pub const HELP_ERRORS: &str = "/admin/help/errors";
 }
 
@@ -269,7 +274,7 @@ pub fn client(id: Uuid) -> String {
     format!("/admin/clients/{id}")
 }
 
-/// One of the forms on a client's page: `send`, `resend`, `copy` or `revoke`.
+/// One of the forms on a client's page: `send`, `resend`, `copy`, `revoke` or `test`.
 #[must_use]
 pub fn client_action(id: Uuid, action: &str) -> String {
     format!("/admin/clients/{id}/{action}")
@@ -322,6 +327,24 @@ pub fn mail(id: Uuid) -> String {
 #[must_use]
 pub fn mail_send(id: Uuid) -> String {
     format!("/admin/outbox/{id}/send")
+}
+
+/// Jobs that were given up, after one that was shown.
+#[must_use]
+pub fn jobs(after: Option<&str>) -> String {
+    with_query(pattern::JOBS, &[("after", after)])
+}
+
+/// Runs a job again that was given up.
+#[must_use]
+pub fn job_again(id: Uuid) -> String {
+    format!("/admin/health/jobs/{id}/again")
+}
+
+/// Lets a job be that was given up.
+#[must_use]
+pub fn job_dismiss(id: Uuid) -> String {
+    format!("/admin/health/jobs/{id}/dismiss")
 }
 
 /// What explains an error, a class or a status: a place of the help page.

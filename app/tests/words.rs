@@ -79,6 +79,8 @@ fn every_code_has_its_words() {
         DeletionState: "deletion-", "-title"; "deletion-", "-text",
         MailState: "outbox-state-", "",
         MailTrouble: "outbox-why-", "",
+        JobKind: "jobs-kind-", "",
+        JobTrouble: "jobs-trouble-", "",
         QueueTab: "queue-tab-", "",
         Milestone: "milestone-", ""; "milestone-next-", "",
         EndsFilter: "clients-ends-", "",

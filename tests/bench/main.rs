@@ -1,21 +1,25 @@
 //! What `cargo xtask bench server` measures with: the released programs as processes of their own on
 //! loopback, over a database with rows in it, beside a bare handler that answers the same bytes.
 //!
-//! `bench measure [--quick]` prints one JSON object; which database, `PORTICO_TEST_DATABASE` says.
+//! `bench measure [--quick]` prints one JSON object of pages, memory and start, `bench validation [--quick]` one of
+//! the checks of tokens; which database, `PORTICO_TEST_DATABASE` says.
 //! `bench bare FILE` is the bare handler. `bench load PAGE SECONDS` asks for one page all the while, for whoever
 //! looks with a profiler.
 
 mod bare;
 mod capture;
+mod control;
 mod load;
 mod memory;
 mod pages;
 mod plan;
 mod portico;
+mod processors;
 mod rows;
 mod scene;
 mod start;
 mod stopwatch;
+mod validation;
 mod visits;
 mod world;
 
@@ -34,9 +38,15 @@ async fn main() -> ExitCode {
         ["bare", file] => bare::serve(file.as_ref()).await,
         ["measure"] => println!("{}", measure(&Plan::FULL).await),
         ["measure", "--quick"] => println!("{}", measure(&Plan::QUICK).await),
+        ["validation"] => println!("{}", validation::measure(&validation::Plan::FULL).await),
+        ["validation", "--quick"] => {
+            println!("{}", validation::measure(&validation::Plan::QUICK).await);
+        }
         ["load", page, seconds] => load_only(page, seconds.parse().expect("seconds")).await,
         _ => {
-            eprintln!("bench measure [--quick] | bench load PAGE SECONDS | bench bare FILE");
+            eprintln!(
+                "bench measure [--quick] | bench validation [--quick] | bench load PAGE SECONDS | bench bare FILE"
+            );
             return ExitCode::from(2);
         }
     }

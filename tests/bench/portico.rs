@@ -15,10 +15,10 @@ use tokio::{
     process::{Child, Command},
 };
 
+use crate::processors;
+
 /// How often a program that starts is asked whether it answers.
 const GLANCE: Duration = Duration::from_millis(1);
-/// In what Linux tells processor time: USER_HZ is 100 on every architecture that Rust runs on.
-const TICK: Duration = Duration::from_millis(10);
 /// Longer than any start takes.
 const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -59,20 +59,29 @@ impl Serving {
             .0
     }
 
-    async fn start(
-        mut command: Command,
-        log: PathBuf,
-        server: SocketAddr,
-        path: &str,
-    ) -> (Self, Duration) {
+    /// Starts a worker that serves nobody.
+    pub fn worker(program: &Program, name: &str) -> Self {
+        Self::spawn(program.command(&["worker"]), program.folder().join(name))
+    }
+
+    fn spawn(mut command: Command, log: PathBuf) -> Self {
         let file = File::create(&log).expect("a writable folder");
         command
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(file);
-        let begun = Instant::now();
         let child = command.spawn().expect("the program runs");
-        let mut serving = Self { child, log };
+        Self { child, log }
+    }
+
+    async fn start(
+        command: Command,
+        log: PathBuf,
+        server: SocketAddr,
+        path: &str,
+    ) -> (Self, Duration) {
+        let begun = Instant::now();
+        let mut serving = Self::spawn(command, log);
         while !answers(server, path).await {
             let ended = serving.child.try_wait().expect("a process of ours");
             assert!(ended.is_none(), "it ended instead: {}", serving.said());
@@ -84,9 +93,18 @@ impl Serving {
 
     /// The memory that it holds now, in MiB.
     pub fn resident(&self) -> f64 {
+        self.memory("VmRSS:")
+    }
+
+    /// The most memory that it has held, in MiB.
+    pub fn highest(&self) -> f64 {
+        self.memory("VmHWM:")
+    }
+
+    fn memory(&self, kind: &str) -> f64 {
         let path = format!("/proc/{}/status", self.id());
         let status = std::fs::read_to_string(path).expect("a process that runs");
-        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+        let line = status.lines().find_map(|line| line.strip_prefix(kind));
         let kib = line.and_then(|line| line.trim().strip_suffix("kB"));
         let kib = kib.and_then(|kib| kib.trim().parse::<f64>().ok());
         kib.expect("a number of KiB") / 1_024.0
@@ -94,18 +112,14 @@ impl Serving {
 
     /// The time that it has had of the processors so far, its own and the kernel's for it.
     pub fn processor_time(&self) -> Duration {
-        let path = format!("/proc/{}/stat", self.id());
-        let stat = std::fs::read_to_string(path).expect("a process that runs");
-        // The name may hold anything; behind it, user and system time are the 12th and the 13th field.
-        let (_, fields) = stat.rsplit_once(')').expect("a name in brackets");
-        let ticks = { fields.split_ascii_whitespace().skip(11).take(2) }
-            .map(|field| field.parse::<u32>().expect("a number of ticks"));
-        TICK * ticks.sum()
+        processors::of_process(self.id())
     }
 
     /// Asks it to stop, and waits until it is gone.
     pub async fn stop(mut self) {
-        let asked = Command::new("kill").args(["-TERM", &self.id()]).status();
+        let asked = Command::new("kill")
+            .args(["-TERM", &self.id().to_string()])
+            .status();
         assert!(
             asked.await.is_ok_and(|status| status.success()),
             "no signal"
@@ -114,8 +128,9 @@ impl Serving {
         assert!(ended.success(), "{}", self.said());
     }
 
-    fn id(&self) -> String {
-        self.child.id().expect("a process that runs").to_string()
+    /// The process.
+    pub fn id(&self) -> u32 {
+        self.child.id().expect("a process that runs")
     }
 
     fn said(&self) -> String {

@@ -6,14 +6,20 @@ use std::net::SocketAddr;
 use app::routes::pattern;
 use sea_orm::{ConnectionTrait as _, Statement};
 use serde_json::{Value, json};
-use server::boot::{self, World};
+use server::{
+    boot::{self, World},
+    service::Portal,
+};
 use tests::{
     Browser, Kind, TestDatabase,
     process::{Program, free_port},
 };
 use uuid::Uuid;
 
-use crate::{plan::Plan, portico::Serving, rows, stopwatch::Stopwatch, visits::Visitors, world};
+use crate::{
+    control::Control, plan::Plan, portico::Serving, rows, stopwatch::Stopwatch, visits::Visitors,
+    world,
+};
 
 /// Everything that measurements work with.
 pub struct Scene {
@@ -81,23 +87,28 @@ impl Scene {
 
     /// What the database calls itself.
     pub async fn database_version(&self) -> String {
-        let (name, sql) = match self.database.kind() {
-            Kind::Sqlite => ("SQLite", "SELECT sqlite_version() AS version"),
-            Kind::Postgres => (
-                "PostgreSQL",
-                "SELECT current_setting('server_version') AS version",
-            ),
-        };
-        let db = self.visitors.portal.db.reader();
-        let statement = Statement::from_string(db.get_database_backend(), sql);
-        let row = db.query_one_raw(statement).await.expect("a version");
-        let version: String = { row.expect("a version") }
-            .try_get("", "version")
-            .expect("a text");
-        // Debian adds the name of its package.
-        let version = version.split(' ').next().unwrap_or_default();
-        format!("{name} {version}")
+        version(&self.database, &self.visitors.portal).await
     }
+}
+
+/// What a database calls itself.
+pub async fn version(database: &TestDatabase, portal: &Portal) -> String {
+    let (name, sql) = match database.kind() {
+        Kind::Sqlite => ("SQLite", "SELECT sqlite_version() AS version"),
+        Kind::Postgres => (
+            "PostgreSQL",
+            "SELECT current_setting('server_version') AS version",
+        ),
+    };
+    let db = portal.db.reader();
+    let statement = Statement::from_string(db.get_database_backend(), sql);
+    let row = db.query_one_raw(statement).await.expect("a version");
+    let version: String = { row.expect("a version") }
+        .try_get("", "version")
+        .expect("a text");
+    // Debian adds the name of its package.
+    let version = version.split(' ').next().unwrap_or_default();
+    format!("{name} {version}")
 }
 
 /// The sandbox with as many people as will sign in.
@@ -106,19 +117,7 @@ async fn sandbox(program: &Program, address: SocketAddr, plan: &Plan) -> Serving
     let seed = world::sandbox_seed(plan.cases + 1 + plan.captures);
     std::fs::write(&people, seed.to_string()).expect("a writable folder");
     let sandbox = Serving::sandbox(program, address, &people).await;
-    // What Meta allows within an hour is not what is measured.
-    let quotas = json!({"app": 1_000_000, "account": 1_000_000, "ads_management": 1_000_000});
-    let set = {
-        reqwest::Client::builder()
-            .no_proxy()
-            .build()
-            .expect("a client")
-    }
-    .post(format!("http://{address}/_control/quotas"))
-    .json(&quotas)
-    .send()
-    .await;
-    assert!(set.is_ok_and(|set| set.status().is_success()), "quotas");
+    Control::of(address).unlimited().await;
     sandbox
 }
 

@@ -7,6 +7,7 @@ use tokio::{
         TcpListener, TcpStream,
         tcp::{OwnedReadHalf, OwnedWriteHalf},
     },
+    sync::watch,
     task::JoinHandle,
 };
 
@@ -67,6 +68,7 @@ pub struct MailServer {
 #[derive(Default)]
 struct Shared {
     mails: Mutex<Vec<Mail>>,
+    arrivals: watch::Sender<()>,
     refusal: Mutex<Option<String>>,
 }
 
@@ -105,6 +107,13 @@ impl MailServer {
     pub fn mails(&self) -> Vec<Mail> {
         let mails = self.shared.mails.lock();
         mails.unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Waits until so many have arrived in all.
+    pub async fn received(&self, count: usize) {
+        let mut arrivals = self.shared.arrivals.subscribe();
+        // The sender lives as long as this server.
+        let _ = arrivals.wait_for(|()| self.mails().len() >= count).await;
     }
 
     /// Answers every recipient with this from now on, for example `451 later`.
@@ -158,6 +167,7 @@ impl Talk {
                     let mail = Mail::parse(&self.read_mail().await?);
                     let mails = shared.mails.lock();
                     mails.unwrap_or_else(PoisonError::into_inner).push(mail);
+                    shared.arrivals.send_replace(());
                     self.say("250 kept").await?;
                 }
                 ("QUIT", _) => return self.say("221 bye").await,

@@ -193,13 +193,25 @@ impl Program {
     pub async fn serve(&self, arguments: &[&str]) -> Server {
         let mut verb = vec!["serve"];
         verb.extend(arguments);
-        let mut command = self.command(&verb);
+        self.start(&verb, "serving").await
+    }
+
+    /// Starts a worker of its own and waits until it works.
+    ///
+    /// # Panics
+    /// As [`Program::serve`].
+    pub async fn work(&self) -> Server {
+        self.start(&["worker"], "working").await
+    }
+
+    async fn start(&self, verb: &[&str], first_word: &str) -> Server {
+        let mut command = self.command(verb);
         command.stdout(Stdio::null()).stderr(Stdio::piped());
         let mut child = command.spawn().expect("the program runs");
         let stderr = child.stderr.take().expect("its stderr");
         let said = Said::of(stderr);
         let server = Server { child, said };
-        server.has_said("serving").await;
+        server.has_said(first_word).await;
         server
     }
 
@@ -290,7 +302,7 @@ impl Ended {
     }
 }
 
-/// A server that serves. Dropped, it is killed.
+/// A server that serves, or a worker that works. Dropped, it is killed.
 pub struct Server {
     child: Child,
     said: Said,

@@ -47,6 +47,19 @@ impl TestApp {
             .rows_affected()
     }
 
+    /// As if the last try of a job had failed for want of the database.
+    ///
+    /// # Panics
+    /// When there is no such job.
+    pub async fn give_up(&self, job: Uuid) {
+        let sql = format!(
+            "UPDATE jobs SET state = 'dead', attempts = 20, trouble = 'database', \
+             last_error = 'the database failed', finished_at = created_at WHERE id = {}",
+            self.sql_id(job)
+        );
+        assert_eq!(self.execute(&sql).await, 1);
+    }
+
     /// An id as this database writes it in SQL.
     #[must_use]
     pub fn sql_id(&self, id: Uuid) -> String {

@@ -1,6 +1,8 @@
 //! Work that happens by itself: which job comes first, who does it, and what becomes of it when something fails.
 
 mod claims;
+mod given_up;
+mod running;
 mod schedules;
 
 use app::model::InvitationKind;

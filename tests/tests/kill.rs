@@ -5,6 +5,7 @@
 mod scene;
 mod stop;
 mod told;
+mod workers;
 
 use std::sync::Arc;
 

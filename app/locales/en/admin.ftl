@@ -204,6 +204,12 @@ notice-changed-meanwhile = { $changed ->
 notice-already-connected = This client needs no link: the connection waits for a decision or is in use.
 notice-nothing-to-back-up = A backup stands beside a connection that is in use, and this client has none yet.
 notice-backup-waits = A backup of this client waits for a decision already.
+notice-jobs-run-again = { $count ->
+    [one] The job runs again. If it fails once more, it will be back here.
+   *[other] { $count } jobs run again. Those that fail once more will be back here.
+}
+notice-job-dismissed = The job was dismissed.
+notice-job-settled = Somebody has run it again or dismissed it already.
 notice-token-said-active = Meta says that this token works.
 notice-token-said-expiring = Meta says that this token works, and that it ends soon.
 notice-token-said-expired = Meta says that this token has ended. The client has to log in again.
@@ -215,6 +221,14 @@ notice-token-unsaid-fix-config = Meta did not answer, because something is wrong
 notice-token-unsaid-retry = Meta could not say just now how this token stands. It is checked again by itself.
 notice-token-last-known = What is known from before: { $status }, checked { $when }.
 notice-too-many-checks = You asked for many checks within a few minutes. Wait a little.
+notice-connection-tested = { $chosen ->
+    [0] No ad account is chosen, so there was nothing to test.
+   *[other] { $answered } of { $chosen } ad accounts answered.
+}
+notice-connection-lost = { $lost ->
+    [one] 1 can no longer be reached with this login: ask the client for access to it.
+   *[other] { $lost } can no longer be reached with this login: ask the client for access to them.
+}
 notice-test-mail-queued = The test mail is on its way to you. What became of it stands below; load the page again in a moment.
 notice-too-many-test-mails = You sent yourself as many test mails as may be sent in an hour. Look at what became of them below.
 notice-password-changed = Your password was changed, and you were signed out everywhere else.
@@ -589,6 +603,7 @@ check-outcome = Outcome
 check-codes = Meta’s code
 
 client-accounts = Ad accounts
+connection-test = Test connection
 client-accounts-failed = Chosen, but not readable
 client-accounts-failed-text = The client wanted to share these too. Facebook did not let us read them.
 account-name = Account
@@ -649,6 +664,11 @@ timeline-accounts-probe-failed = { $count ->
    *[other] The test calls to { $count } ad accounts failed
 }
 timeline-accounts-probe-failed-uncounted = Test calls to ad accounts failed
+timeline-accounts-lost = { $count ->
+    [one] 1 ad account can no longer be reached
+   *[other] { $count } ad accounts can no longer be reached
+}
+timeline-accounts-lost-uncounted = Ad accounts can no longer be reached
 timeline-accounts-read = { $count ->
     [one] 1 ad account found
    *[other] { $count } ad accounts found
@@ -711,6 +731,52 @@ stop-blocked-short = Facebook has locked the person
 stop-link_ended-short = the link had ended
 stop-second_person_needed-short = it was the person who is connected already
 stop-overtaken-short = somebody went on elsewhere
+
+## Jobs that were given up
+
+jobs-title = Jobs that were given up
+jobs-lead = Portico does its work by itself and tries again when something fails. What still failed at the last try is here, so that somebody can put right what was in the way.
+jobs-run-all = Run all again
+jobs-run-again = Run again
+jobs-dismiss = Dismiss
+jobs-what = What was to be done
+jobs-why = Why it failed
+jobs-when = When
+jobs-action = Action
+jobs-for = For { $client }
+jobs-given-up = Given up { $when }
+jobs-tries = { $count ->
+    [one] After one try
+   *[other] After { $count } tries
+}
+jobs-since = Waiting since { $when }
+jobs-details = Technical details
+jobs-empty = Nothing was given up
+jobs-empty-text = Every job that Portico began was done, or is being tried again.
+jobs-unknown-title = Waiting for a newer version
+jobs-unknown-text = A newer version of Portico has left work here that this version does not know. It is kept, and goes on as soon as that version runs again.
+jobs-unknown-count = { $count ->
+    [one] 1 job
+   *[other] { $count } jobs
+}
+jobs-unknown-how-many = How many
+jobs-unknown-kind = Name of the job
+jobs-kind-send_mail = Send a mail
+jobs-kind-read_accounts = Read the list of ad accounts
+jobs-kind-probe_accounts = Test the chosen ad accounts
+jobs-kind-probe_candidate = Test the ad accounts with a new sign-in
+jobs-kind-revoke_token = Take a token back at Meta and destroy our copy
+jobs-kind-meta_event = Do what Meta told of a person
+jobs-kind-validate_tokens = Check every token whose time has come
+jobs-kind-refresh_accounts = Look at the ad accounts and campaigns of every connection
+jobs-kind-tidy_agency = Clear away what is over in this agency
+jobs-kind-tidy_installation = Clear away expired sessions, links and visits
+jobs-trouble-meta = Meta could not be reached, or did not accept it. If Meta is well again, run the job again.
+jobs-trouble-no_meta_app = No Meta app is set up. Set one up, then run the job again.
+jobs-trouble-database = The database could not be reached. If it is well again, run the job again.
+jobs-trouble-sealed = A secret could not be opened: the key it was sealed with is missing from PORTICO_KEYS. Put the key back, then run the job again.
+jobs-trouble-lost = Portico was ended in the middle of it each time, perhaps for want of memory. Look at how Portico is run, then run the job again.
+jobs-trouble-defect = This is a fault in Portico. Run the job again, and report it with the technical details if it fails once more.
 
 ## The outbox
 

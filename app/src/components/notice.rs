@@ -56,6 +56,9 @@ const fn tone(notice: &Notice) -> Tone {
         | Notice::TooManyTestMails
         | Notice::TooManyMails => Tone::Warn,
         Notice::TokenChecked { status } => token_tone(*status),
+        Notice::ConnectionTested {
+            chosen, answered, ..
+        } if *answered < *chosen => Tone::Warn,
         _ => Tone::Good,
     }
 }
@@ -81,9 +84,19 @@ fn sentence(notice: &Notice) -> String {
         Notice::BackupWaits => t("notice-backup-waits"),
         Notice::TokenChecked { status } => t(&format!("notice-token-said-{}", status.code())),
         Notice::TokenNotChecked { class, .. } => unsaid(*class),
+        Notice::ConnectionTested {
+            chosen,
+            answered,
+            lost,
+        } => connection_tested(*chosen, *answered, *lost),
         Notice::TooManyChecks => t("notice-too-many-checks"),
         Notice::TestMailQueued => t("notice-test-mail-queued"),
         Notice::TooManyTestMails => t("notice-too-many-test-mails"),
+        Notice::JobsRunAgain { count } => {
+            tv("notice-jobs-run-again", &[("count", (*count).into())])
+        }
+        Notice::JobDismissed => t("notice-job-dismissed"),
+        Notice::JobSettled => t("notice-job-settled"),
         Notice::PasswordChanged => t("notice-password-changed"),
         Notice::MailQueuedAgain => t("notice-mail-queued-again"),
         Notice::SignedOut => t("notice-signed-out"),
@@ -143,6 +156,16 @@ fn token_not_checked(
         view! { <p>{rich("notice-token-last-known", &[], values)}</p> }
     });
     view! { <p>{unsaid(class)}</p> {known} }.into_any()
+}
+
+fn connection_tested(chosen: u64, answered: u64, lost: u64) -> String {
+    let counts = [("chosen", chosen.into()), ("answered", answered.into())];
+    let mut words = tv("notice-connection-tested", &counts);
+    if lost > 0 {
+        words.push(' ');
+        words += &tv("notice-connection-lost", &[("lost", lost.into())]);
+    }
+    words
 }
 
 fn unsaid(class: AnswerClass) -> String {

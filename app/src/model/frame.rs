@@ -96,9 +96,22 @@ pub enum Notice {
         validated_at: Option<DateTime<Utc>>,
     },
     TooManyChecks,
+    /// A test call was made to each chosen ad account.
+    ConnectionTested {
+        chosen: u64,
+        answered: u64,
+        /// Not to be had any more; what is neither could not be said.
+        lost: u64,
+    },
     MailQueuedAgain,
     TestMailQueued,
     TooManyTestMails,
+    JobsRunAgain {
+        count: u64,
+    },
+    JobDismissed,
+    /// It was run again or dismissed before.
+    JobSettled,
     PasswordChanged,
     SignedOut,
     SecondFactorAdded,

@@ -38,6 +38,7 @@ pub fn gallery() -> Vec<Sample> {
     all.extend(evidence_pages());
     all.extend(every_member());
     all.extend(face::pages());
+    all.extend(jobs::pages());
     all
 }
 

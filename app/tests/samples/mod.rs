@@ -8,6 +8,7 @@ mod evidence;
 pub mod face;
 pub mod gallery;
 mod health;
+mod jobs;
 mod lists;
 mod members;
 mod outbox;

@@ -24,6 +24,8 @@ pub const DRAFT_CONNECTION_LIFE: TimeDelta = TimeDelta::days(7);
 pub const MAIL_BODY_LIFE: TimeDelta = TimeDelta::hours(24);
 /// What Meta answered during a login, redacted, for support.
 pub const ANSWERS_KEPT: TimeDelta = TimeDelta::days(30);
+/// What each check of a token said. The counts of each day stay.
+pub const VALIDATIONS_KEPT: TimeDelta = TimeDelta::days(90);
 /// What Meta told of a person, once it was done: it finds what comes twice. Meta repeats a call for 36 hours at most
 /// (docs/graph-api/webhooks/getting-started).
 pub const META_EVENTS_KEPT: TimeDelta = TimeDelta::days(30);

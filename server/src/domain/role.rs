@@ -19,6 +19,8 @@ pub enum Permission {
     ReadMails,
     /// Read where a consent came from, and what Meta answered: personal, and for support.
     ReadEvidence,
+    /// Run jobs that were given up again, and dismiss them.
+    MendJobs,
     /// See who works here and where they are signed in, and end their sessions.
     SeeTeam,
     /// Add and disable staff, change their roles, reset and require second factors.
@@ -39,6 +41,7 @@ impl Permission {
         Self::ValidateTokens,
         Self::ReadMails,
         Self::ReadEvidence,
+        Self::MendJobs,
         Self::SeeTeam,
         Self::ManageTeam,
         Self::ManageKeys,
@@ -85,6 +88,7 @@ mod tests {
             (Permission::ValidateTokens, [true,  true,  true,  false]),
             (Permission::ReadMails,      [true,  true,  true,  false]),
             (Permission::ReadEvidence,   [true,  true,  true,  false]),
+            (Permission::MendJobs,       [true,  true,  false, false]),
             (Permission::SeeTeam,        [true,  true,  false, false]),
             (Permission::ManageTeam,     [true,  false, false, false]),
             (Permission::ManageKeys,     [true,  false, false, false]),

@@ -52,6 +52,10 @@ async fn use_case(portal: &Portal, job: &Job) -> Result<Outcome, Error> {
             let more = portal.validate_tokens(scope).await?;
             return Ok(more.map_or(Outcome::Done, Outcome::At));
         }
+        job::REFRESH_ACCOUNTS => {
+            let more = portal.refresh_accounts(scope).await?;
+            return Ok(more.map_or(Outcome::Done, Outcome::At));
+        }
         job::TIDY_AGENCY => portal.tidy_agency(scope).await?,
         job::TIDY_INSTALLATION => portal.tidy_installation().await?,
     }

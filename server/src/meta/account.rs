@@ -1,7 +1,6 @@
 //! One ad account, and many of them in one call: how it stands, how many campaigns it has, and the first page of
 //! what a person reaches.
 
-use reqwest::Method;
 use secrecy::SecretString;
 use serde_json::Value;
 
@@ -81,7 +80,7 @@ impl Graph {
         let endpoint = Endpoint::AdAccounts;
         let calls: Vec<_> = tokens
             .iter()
-            .map(|token| read(endpoint, &["me", "adaccounts"], token, &FIRST_PAGE))
+            .map(|token| Call::read(endpoint, &["me", "adaccounts"], token, &FIRST_PAGE))
             .collect();
         let answers = self.batch(&calls).await.into_iter();
         let told = answers.map(|answer| decode::<RawPage>(endpoint, answer?));
@@ -114,7 +113,7 @@ impl Graph {
                     Endpoint::Campaigns => &path[..],
                     _ => &path[..1],
                 };
-                read(endpoint, path, account.token, params)
+                Call::read(endpoint, path, account.token, params)
             })
             .collect();
         let mut answers = self.batch(&calls).await.into_iter();
@@ -123,23 +122,6 @@ impl Graph {
             Err(error) => Some(Err(error.clone())),
         });
         told.collect()
-    }
-}
-
-const fn read<'a>(
-    endpoint: Endpoint,
-    path: &'a [&'a str],
-    token: &'a SecretString,
-    params: &'a [(&'a str, &'a str)],
-) -> Call<'a> {
-    Call {
-        endpoint,
-        method: Method::GET,
-        path,
-        token,
-        params,
-        secrets: &[],
-        weight: 1,
     }
 }
 

@@ -261,3 +261,40 @@ fn business(value: &Value) -> Option<Business> {
         id,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use serde_json::json;
+
+    use super::*;
+
+    fn page(body: Value) -> Page<Value> {
+        let raw: RawPage = serde_json::from_value(body).expect("a page");
+        raw.after(Some("before"))
+    }
+
+    proptest! {
+        /// Whatever Meta writes there: only a cursor is taken out of it, never an address, and never the one that
+        /// was just followed.
+        #[test]
+        fn no_cursor_is_too_odd(
+            after in prop::option::of(".{0,40}|before"),
+            next in prop::option::of("https://graph\\.facebook\\.com/v25\\.0/me/adaccounts\\?access_token=EAAx&after=[A-Za-z0-9%+=]{0,20}|.{0,60}"),
+        ) {
+            let told = page(json!({"data": [], "paging": {"cursors": {"after": after}, "next": next}}));
+            prop_assert!(next.is_some() || told.next.is_none(), "the last page has no next");
+            if let Some(cursor) = told.next {
+                prop_assert!(!cursor.is_empty() && cursor != "before");
+                let from_address = next.as_deref().and_then(after_in);
+                prop_assert!(Some(&cursor) == after.as_ref() || Some(&cursor) == from_address.as_ref());
+            }
+        }
+    }
+
+    #[test]
+    fn a_page_without_paging_is_the_last() {
+        assert_eq!(page(json!({"data": []})).next, None);
+        assert_eq!(page(json!({"data": [], "paging": {}})).next, None);
+    }
+}

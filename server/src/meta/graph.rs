@@ -80,7 +80,25 @@ pub(super) struct Call<'a> {
     pub weight: u32,
 }
 
-impl Call<'_> {
+impl<'a> Call<'a> {
+    /// The read of one object or page.
+    pub const fn read(
+        endpoint: Endpoint,
+        path: &'a [&'a str],
+        token: &'a SecretString,
+        params: &'a [(&'a str, &'a str)],
+    ) -> Self {
+        Self {
+            endpoint,
+            method: Method::GET,
+            path,
+            token,
+            params,
+            secrets: &[],
+            weight: 1,
+        }
+    }
+
     /// The shares that it is counted against.
     pub fn buckets(&self) -> Vec<Bucket> {
         let of_business = [Endpoint::Business, Endpoint::BusinessAccounts];
@@ -167,17 +185,8 @@ impl Graph {
         token: &SecretString,
         params: &[(&str, &str)],
     ) -> Result<T, MetaError> {
-        let value = self
-            .call(&Call {
-                endpoint,
-                method: Method::GET,
-                path,
-                token,
-                params,
-                secrets: &[],
-                weight: 1,
-            })
-            .await?;
+        let call = Call::read(endpoint, path, token, params);
+        let value = self.call(&call).await?;
         decode(endpoint, value)
     }
 

@@ -2,7 +2,6 @@
 
 use app::model::AnswerClass;
 use chrono::{DateTime, Utc};
-use reqwest::Method;
 use secrecy::{ExposeSecret as _, SecretString};
 use serde::Deserialize;
 use serde_json::Value;
@@ -157,19 +156,15 @@ fn inspection(token: &SecretString) -> [(&'static str, &str); 1] {
     [("input_token", token.expose_secret())]
 }
 
-const fn inspect<'a>(
+fn inspect<'a>(
     app: &'a SecretString,
     params: &'a [(&'a str, &'a str)],
     secrets: &'a [&'a SecretString],
 ) -> Call<'a> {
+    let path = &["debug_token"];
     Call {
-        endpoint: Endpoint::DebugToken,
-        method: Method::GET,
-        path: &["debug_token"],
-        token: app,
-        params,
         secrets,
-        weight: 1,
+        ..Call::read(Endpoint::DebugToken, path, app, params)
     }
 }
 

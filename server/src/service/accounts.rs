@@ -22,6 +22,7 @@ use crate::{
     },
 };
 
+pub(super) use read::account_row;
 pub(super) use submit::{PROBES_AT_ONCE, probe, probe_row};
 pub use submit::{stored_probe, stored_probe_of};
 

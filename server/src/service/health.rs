@@ -14,7 +14,7 @@ use app::model::{
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use uuid::Uuid;
 
-use super::{Portal, Result, actor::StaffActor, clients};
+use super::{Portal, Result, actor::StaffActor, clients, work::known_kinds};
 use crate::{
     domain::{agency::AgencyScope, role::Permission},
     store::{self, entity::validation_days},
@@ -169,12 +169,11 @@ impl Portal {
 
     pub(super) async fn job_figures(&self, scope: AgencyScope) -> Result<JobFigures> {
         let db = self.db.reader();
-        let (due, oldest_due) = store::health::due_jobs(db, scope, self.now()).await?;
-        let dead = store::health::dead_jobs(db, scope).await?;
+        let figures = store::jobs::figures(db, scope, &known_kinds(), self.now()).await?;
         Ok(JobFigures {
-            due,
-            oldest_due,
-            dead,
+            due: figures.queued_due,
+            oldest_due: figures.oldest_due,
+            dead: figures.dead,
         })
     }
 

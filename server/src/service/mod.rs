@@ -13,6 +13,7 @@ pub mod clients;
 pub mod drafts;
 mod error;
 pub mod evidence;
+pub mod given_up;
 pub mod health;
 pub mod help;
 pub mod installation;

@@ -183,7 +183,8 @@ impl Portal {
         let mut rows = mails::list(db, scope, filter, after, PAGE + 1).await?;
         let has_more = rows.len() > PAGE as usize;
         rows.truncate(PAGE as usize);
-        let next = rows.last().filter(|_| has_more).map(write_cursor);
+        let last = rows.last().filter(|_| has_more);
+        let next = last.map(|mail| write_cursor(mail.created_at, mail.id));
         Ok(OutboxView {
             filter,
             counts: self.mail_figures(scope).await?,
@@ -289,11 +290,12 @@ fn view(mail: &mails::Model) -> MailRow {
     }
 }
 
-fn write_cursor(mail: &mails::Model) -> String {
-    format!("{}.{}", mail.created_at.timestamp_micros(), mail.id)
+/// Where the next page of a list begins that is sorted by a time.
+pub(super) fn write_cursor(at: DateTime<Utc>, id: Uuid) -> String {
+    format!("{}.{id}", at.timestamp_micros())
 }
 
-fn read_cursor(cursor: &str) -> Option<(DateTime<Utc>, Uuid)> {
+pub(super) fn read_cursor(cursor: &str) -> Option<(DateTime<Utc>, Uuid)> {
     let (micros, id) = cursor.split_once('.')?;
     let at = DateTime::from_timestamp_micros(micros.parse().ok()?)?;
     Some((at, id.parse().ok()?))

@@ -8,7 +8,9 @@ use crate::{
     domain::{
         agency::AgencyScope,
         connection,
-        numbers::{ANSWERS_KEPT, DRAFT_CONNECTION_LIFE, LINK_LIFE, MAIL_BODY_LIFE},
+        numbers::{
+            ANSWERS_KEPT, DRAFT_CONNECTION_LIFE, LINK_LIFE, MAIL_BODY_LIFE, VALIDATIONS_KEPT,
+        },
     },
     store::{self, Write, lookup},
 };
@@ -17,8 +19,8 @@ use crate::{
 const JOBS_KEPT: TimeDelta = TimeDelta::days(7);
 
 impl Portal {
-    /// What is over by the clock in one agency: bodies of old mails, answers of Meta's, drafts that nobody
-    /// submitted, jobs that are done.
+    /// What is over by the clock in one agency: bodies of old mails, answers of Meta's, old checks, drafts that
+    /// nobody submitted, jobs that are done.
     ///
     /// # Errors
     /// When the database fails.
@@ -35,6 +37,7 @@ impl Portal {
         store::jobs::forget_ended_before(self.db.reader(), scope, now - JOBS_KEPT).await?;
         store::evidence::destroy_answers_before(self.db.reader(), scope, now - ANSWERS_KEPT)
             .await?;
+        store::validations::forget_before(self.db.reader(), scope, now - VALIDATIONS_KEPT).await?;
         self.abandon_drafts(scope).await?;
         self.abandon_candidates(scope, now - DRAFT_CONNECTION_LIFE)
             .await

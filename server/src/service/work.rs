@@ -76,7 +76,8 @@ pub fn scope(job: &Job) -> AgencyScope {
 
 /// The kinds that this version knows. Jobs of others were enqueued by a newer version that has since been rolled
 /// back: they wait for its return.
-pub(super) fn known_kinds() -> Vec<&'static str> {
+#[must_use]
+pub fn known_kinds() -> Vec<&'static str> {
     JobKind::ALL.iter().map(|kind| kind.code()).collect()
 }
 

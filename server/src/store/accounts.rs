@@ -19,7 +19,7 @@ use super::{
 use crate::domain::agency::AgencyScope;
 
 pub use super::entity::ad_accounts::Model;
-pub use probes::{Forget, ProbeRow, forget_probes, set_probe, take_probes};
+pub use probes::{Forget, ProbeRow, forget_probes, set_probe, set_tested, take_probes};
 
 /// Rows that go into one statement: SQLite takes 32,766 values in one.
 const CHUNK: usize = 500;
@@ -189,6 +189,29 @@ pub async fn selected(
         .order_by_asc(Column::Number)
         .all(db)
         .await
+}
+
+/// The accounts of a connection with these numbers.
+///
+/// # Errors
+/// When the database fails.
+pub async fn numbered(
+    db: &impl ConnectionTrait,
+    scope: AgencyScope,
+    connection: Uuid,
+    numbers: &[&str],
+) -> Result<Vec<Model>, DbErr> {
+    let mut all = Vec::new();
+    for numbers in numbers.chunks(VALUES) {
+        let found = Entity::find()
+            .filter(Column::AgencyId.eq(scope.agency()))
+            .filter(Column::ConnectionId.eq(connection))
+            .filter(Column::Number.is_in(numbers.iter().copied()))
+            .all(db)
+            .await?;
+        all.extend(found);
+    }
+    Ok(all)
 }
 
 /// How many accounts of a connection are chosen.

@@ -176,6 +176,50 @@ pub async fn set_validated(
         .map(drop)
 }
 
+/// Keeps how many campaigns a client's chosen ad accounts have.
+///
+/// # Errors
+/// When the database fails.
+pub async fn set_campaigns(
+    db: &impl ConnectionTrait,
+    scope: AgencyScope,
+    id: Uuid,
+    campaigns: i64,
+) -> Result<(), DbErr> {
+    Entity::update_many()
+        .col_expr(Column::CampaignsCount, Expr::value(campaigns))
+        .filter(Column::Id.eq(id))
+        .filter(Column::AgencyId.eq(scope.agency()))
+        .exec(db)
+        .await
+        .map(drop)
+}
+
+/// Keeps how a client is called at Meta, if what is kept is still this, or nothing.
+///
+/// # Errors
+/// When the database fails.
+pub async fn name_at_meta(
+    db: &impl ConnectionTrait,
+    scope: AgencyScope,
+    id: Uuid,
+    before: Option<&str>,
+    name: &str,
+) -> Result<(), DbErr> {
+    let is_before = match before {
+        Some(before) => Column::MetaAccountName.eq(before),
+        None => Column::MetaAccountName.is_null(),
+    };
+    Entity::update_many()
+        .col_expr(Column::MetaAccountName, Expr::value(name))
+        .filter(Column::Id.eq(id))
+        .filter(Column::AgencyId.eq(scope.agency()))
+        .filter(is_before)
+        .exec(db)
+        .await
+        .map(drop)
+}
+
 /// Puts a client away.
 ///
 /// # Errors

@@ -211,6 +211,27 @@ pub async fn grants_of(
         .await
 }
 
+/// Those of these connections that are in use, or held for the time when they are again.
+///
+/// # Errors
+/// When the database fails.
+pub async fn live(
+    db: &impl ConnectionTrait,
+    scope: AgencyScope,
+    ids: &[Uuid],
+) -> Result<Vec<Uuid>, DbErr> {
+    let states = { ConnectionState::ALL.iter() }.filter(|state| state.is_live());
+    connections::Entity::find()
+        .select_only()
+        .column(connections::Column::Id)
+        .filter(connections::Column::AgencyId.eq(scope.agency()))
+        .filter(connections::Column::Id.is_in(ids.iter().copied()))
+        .filter(connections::Column::State.is_in(states.map(|state| state.code())))
+        .into_tuple()
+        .all(db)
+        .await
+}
+
 /// Drafts whose state began before a moment: nobody submitted them.
 ///
 /// # Errors

@@ -186,8 +186,8 @@ pub async fn answers(
         .map(drop)
 }
 
-/// What is known of the person's erased tokens at a connection: dates and scopes stay, the name goes, and what Meta
-/// said in words.
+/// What is known of the person's erased tokens at a connection: dates and scopes stay, the name goes, what the scopes
+/// were limited to, and what Meta said in words.
 ///
 /// # Errors
 /// When the database fails.
@@ -215,6 +215,7 @@ pub async fn tokens(
         .await?;
     client_tokens::Entity::update_many()
         .col_expr(Column::MetaUserId, Expr::value(person.pseudonym))
+        .col_expr(Column::GranularScopes, Expr::value(None::<String>))
         .filter(theirs)
         .exec(db)
         .await

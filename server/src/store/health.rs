@@ -13,8 +13,7 @@ use super::{
         Stretch,
         ends::{held, in_use},
     },
-    entity::{candidates, client_tokens, clients, connections, jobs, mails},
-    jobs::state,
+    entity::{candidates, client_tokens, clients, connections, mails},
     mails::can_be_sent_again,
 };
 use crate::domain::agency::AgencyScope;
@@ -110,42 +109,6 @@ pub async fn waiting_since_before(
         .count(db)
         .await?;
     Ok(connections + backups)
-}
-
-/// How many jobs are due and not begun, and since when the oldest of them is.
-///
-/// # Errors
-/// When the database fails.
-pub async fn due_jobs(
-    db: &impl ConnectionTrait,
-    scope: AgencyScope,
-    now: DateTime<Utc>,
-) -> Result<(u64, Option<DateTime<Utc>>), DbErr> {
-    use jobs::Column;
-    let found: Option<(i64, Option<DateTime<Utc>>)> = jobs::Entity::find()
-        .select_only()
-        .column_as(Column::Id.count(), "due")
-        .column_as(Column::RunAt.min(), "oldest")
-        .filter(Column::AgencyId.eq(scope.agency()))
-        .filter(Column::State.eq(state::QUEUED))
-        .filter(Column::RunAt.lte(now))
-        .into_tuple()
-        .one(db)
-        .await?;
-    let (due, oldest) = found.unwrap_or_default();
-    Ok((unsigned(due), oldest))
-}
-
-/// How many jobs were given up.
-///
-/// # Errors
-/// When the database fails.
-pub async fn dead_jobs(db: &impl ConnectionTrait, scope: AgencyScope) -> Result<u64, DbErr> {
-    jobs::Entity::find()
-        .filter(jobs::Column::AgencyId.eq(scope.agency()))
-        .filter(jobs::Column::State.eq(state::DEAD))
-        .count(db)
-        .await
 }
 
 /// How many mails were given up and can be sent again.

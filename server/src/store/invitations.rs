@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, IntoActiveModel,
-    QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    QuerySelect,
     sea_query::{Expr, ExprTrait},
 };
 use uuid::Uuid;
@@ -45,7 +45,7 @@ pub async fn of_client(
 }
 
 /// How far an invitation has come, and nothing else of it.
-#[derive(Clone, Copy, Debug, FromQueryResult)]
+#[derive(Clone, Copy, Debug)]
 pub struct Course {
     pub client_id: Uuid,
     pub expires_at: DateTime<Utc>,
@@ -78,7 +78,9 @@ pub async fn courses(
     clients: &[Uuid],
 ) -> Result<Vec<Course>, DbErr> {
     use invitations::Column;
-    invitations::Entity::find()
+    type Moment = Option<DateTime<Utc>>;
+    // By position: see the list of clients.
+    let rows: Vec<(Uuid, DateTime<Utc>, i64, Moment, Moment, Moment)> = invitations::Entity::find()
         .select_only()
         .columns([Column::ClientId, Column::ExpiresAt, Column::OpenedCount])
         .columns([Column::StartedAt, Column::SpentAt, Column::RevokedAt])
@@ -86,9 +88,18 @@ pub async fn courses(
         .filter(Column::ClientId.is_in(clients.iter().copied()))
         .order_by_asc(Column::CreatedAt)
         .order_by_asc(Column::Id)
-        .into_model()
+        .into_tuple()
         .all(db)
-        .await
+        .await?;
+    let course = |(client_id, expires_at, opened_count, started_at, spent_at, revoked_at)| Course {
+        client_id,
+        expires_at,
+        opened_count,
+        started_at,
+        spent_at,
+        revoked_at,
+    };
+    Ok(rows.into_iter().map(course).collect())
 }
 
 /// Adds an invitation.

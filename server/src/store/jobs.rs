@@ -1,6 +1,9 @@
 //! The job queue: a job is enqueued in the transaction that causes it, claimed by compare-and-set,
 //! and leased, so that the work of a killed process is taken up by the next.
 
+mod figures;
+mod given_up;
+
 use chrono::{DateTime, Duration, Utc};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, PaginatorTrait,
@@ -17,6 +20,10 @@ use crate::domain::{agency::AgencyScope, urgency::Urgency};
 use app::model::{JobKind, JobTrouble};
 
 pub use super::entity::jobs::Model;
+pub use figures::{Figures, figures};
+pub use given_up::{
+    clients_of, count_given_up, dismiss, get, list_given_up, run_again, unknown_kinds,
+};
 
 /// Where a job stands.
 pub mod state {

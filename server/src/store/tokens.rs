@@ -15,8 +15,8 @@ use crate::{domain::agency::AgencyScope, vault::Sealed};
 use app::model::{TokenStanding, TokenStatus};
 
 pub use checks::{
-    Learnt, Next, claim_due, claim_for_refresh, claim_these, learn, make_due, put_off, settle_told,
-    settle_untold,
+    Learnt, Next, claim_due, claim_for_refresh, claim_refresh_of, claim_these, learn, make_due,
+    put_off, set_missing_account, settle_refresh, settle_told, settle_untold,
 };
 pub use client_tokens::Model;
 

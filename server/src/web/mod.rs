@@ -12,6 +12,7 @@ mod failure;
 mod health;
 mod help;
 mod invitation;
+mod jobs;
 pub mod layers;
 mod meta;
 mod outbox;
@@ -189,6 +190,7 @@ fn admin_routes() -> Router<Web> {
         .route(pattern::CLIENT_RESEND, post(clients::resend))
         .route(pattern::CLIENT_COPY, post(clients::copy))
         .route(pattern::CLIENT_REVOKE, post(clients::revoke))
+        .route(pattern::CLIENT_TEST, post(tokens::test))
         .route(pattern::TOKEN_VALIDATE, post(tokens::validate))
         .route(pattern::GRANT, get(evidence::grant))
         .route(pattern::LOGIN, get(evidence::login))
@@ -198,6 +200,10 @@ fn admin_routes() -> Router<Web> {
         .route(pattern::MAIL_TEST, post(outbox::send_test))
         .route(pattern::MAIL, get(outbox::show))
         .route(pattern::MAIL_SEND, post(outbox::send_again))
+        .route(pattern::JOBS, get(jobs::list))
+        .route(pattern::JOBS_AGAIN, post(jobs::run_all_again))
+        .route(pattern::JOB_AGAIN, post(jobs::run_again))
+        .route(pattern::JOB_DISMISS, post(jobs::dismiss))
         .route(pattern::HELP_ERRORS, get(help::errors))
 }
 

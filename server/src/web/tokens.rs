@@ -1,4 +1,4 @@
-//! What is done with a client's token at the desk.
+//! What is done with a client's tokens at the desk.
 
 use app::{model::Notice, routes};
 use axum::{
@@ -6,7 +6,13 @@ use axum::{
     response::Response,
 };
 
-use super::{Web, evidence::ids, extract::Staff, failure::Failure, queue::leave};
+use super::{
+    Web,
+    evidence::ids,
+    extract::{Id, Staff},
+    failure::Failure,
+    queue::leave,
+};
 use crate::service::{drafts::Draft, validation::Asked};
 
 /// *Validate token*.
@@ -16,7 +22,36 @@ pub async fn validate(
     Path(path): Path<(String, String)>,
 ) -> Result<Response, Failure> {
     let (client, token) = ids(&path)?;
-    let notice = match web.portal.validate_token(&actor, client, token).await? {
+    let asked = web.portal.validate_token(&actor, client, token).await?;
+    let draft = Draft::telling(notice(asked));
+    leave(&web, &actor, &routes::client(client), draft).await
+}
+
+/// *Test connection*.
+pub async fn test(
+    State(web): State<Web>,
+    Staff(actor): Staff,
+    Id(client): Id,
+) -> Result<Response, Failure> {
+    let notice = match web.portal.test_connection(&actor, client).await? {
+        Ok(reached) => Notice::ConnectionTested {
+            chosen: reached.chosen,
+            answered: reached.answered,
+            lost: reached.lost,
+        },
+        Err(asked) => notice(asked),
+    };
+    leave(
+        &web,
+        &actor,
+        &routes::client(client),
+        Draft::telling(notice),
+    )
+    .await
+}
+
+fn notice(asked: Asked) -> Notice {
+    match asked {
         Asked::Told(status) => Notice::TokenChecked { status },
         Asked::Untold {
             class,
@@ -28,12 +63,5 @@ pub async fn validate(
             validated_at,
         },
         Asked::TooMany => Notice::TooManyChecks,
-    };
-    leave(
-        &web,
-        &actor,
-        &routes::client(client),
-        Draft::telling(notice),
-    )
-    .await
+    }
 }

@@ -11,6 +11,7 @@ mod batches;
 mod calls;
 mod cell;
 mod check;
+mod drift;
 mod resume;
 mod rules;
 mod step;

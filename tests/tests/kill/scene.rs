@@ -298,6 +298,6 @@ async fn nothing_is_scheduled(db: &Database) {
     }
 }
 
-fn ago(seconds: i64) -> DateTime<Utc> {
+pub fn ago(seconds: i64) -> DateTime<Utc> {
     SystemClock.now() - TimeDelta::seconds(seconds)
 }

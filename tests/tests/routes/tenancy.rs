@@ -98,6 +98,7 @@ const TABLE: &[(&str, &str, Access)] = &[
     ("POST", pattern::CLIENT_RESEND, DECIDERS),
     ("POST", pattern::CLIENT_COPY, DECIDERS),
     ("POST", pattern::CLIENT_REVOKE, DECIDERS),
+    ("POST", pattern::CLIENT_TEST, DECIDERS),
     ("POST", pattern::TOKEN_VALIDATE, DECIDERS),
     ("GET", pattern::GRANT, ALL),
     ("GET", pattern::LOGIN, Roles([403, 200, 200, 200])),
@@ -107,6 +108,10 @@ const TABLE: &[(&str, &str, Access)] = &[
     ("POST", pattern::MAIL_TEST, DECIDERS),
     ("GET", pattern::MAIL, ALL),
     ("POST", pattern::MAIL_SEND, DECIDERS),
+    ("GET", pattern::JOBS, ALL),
+    ("POST", pattern::JOBS_AGAIN, MANAGERS),
+    ("POST", pattern::JOB_AGAIN, MANAGERS),
+    ("POST", pattern::JOB_DISMISS, MANAGERS),
     ("GET", pattern::HELP_ERRORS, ALL),
 ];
 
@@ -139,6 +144,7 @@ struct Things {
     login: Uuid,
     token: Uuid,
     mail: Uuid,
+    job: Uuid,
     /// As the queue's form names it.
     connection: Uuid,
     version: i64,
@@ -171,6 +177,12 @@ impl Things {
         let sql =
             format!("SELECT id FROM mails WHERE agency_id = {agency} AND client_id IS NOT NULL");
         let mail = app.value("id", &sql).await;
+        let sql = format!(
+            "SELECT id FROM jobs WHERE agency_id = {agency} AND subject_id = {}",
+            app.sql_id(mail)
+        );
+        let job = app.value("id", &sql).await;
+        app.give_up(job).await;
         let (colleague, sessions) = colleague(app, scope).await;
         let token = app.sql_id(waiting);
         let token = format!("SELECT id FROM client_tokens WHERE client_id = {token}");
@@ -185,6 +197,7 @@ impl Things {
             login: app.value("login_id", &consent("login_id")).await,
             token: app.value("id", &token).await,
             mail,
+            job,
             connection: connection.id,
             version: connection.version,
             colleague,
@@ -201,6 +214,7 @@ impl Things {
             login: id(),
             token: id(),
             mail: id(),
+            job: id(),
             connection: id(),
             version: 1,
             colleague: id(),
@@ -215,6 +229,7 @@ impl Things {
             pattern::GRANT | pattern::LOGIN | pattern::TOKEN_VALIDATE => self.waiting,
             pattern if pattern.starts_with(pattern::TEAM) => self.colleague,
             pattern if pattern.starts_with(pattern::OUTBOX) => self.mail,
+            pattern if pattern.starts_with(pattern::JOBS) => self.job,
             _ => self.client,
         };
         pattern
@@ -367,6 +382,7 @@ async fn another_agencys_things_are_not_there() {
             pattern::QUEUE_DECIDED,
             pattern::CLIENTS,
             pattern::OUTBOX,
+            pattern::JOBS,
         ];
         for path in lists {
             let page = ours.browser.get(path).await.expect(200);
@@ -394,6 +410,7 @@ async fn state_of(app: &TestApp, scope: AgencyScope) -> Vec<String> {
     for (column, table) in [
         ("state", "connections"),
         ("state", "mails"),
+        ("state", "jobs"),
         ("action", "audit_events"),
     ] {
         let sql = format!(
@@ -424,6 +441,7 @@ async fn lists_cannot_be_paged_into_another_agency() {
         format!("{}?state=none&rows=1000", pattern::CLIENTS),
         format!("{}?before=100000", pattern::QUEUE_DECIDED),
         format!("{}?after=1895428000000000.{}", pattern::OUTBOX, theirs.mail),
+        format!("{}?after=1895428000000000.{}", pattern::JOBS, theirs.job),
     ] {
         let page = owner.browser.get(&path).await.expect(200);
         assert!(

@@ -2,6 +2,7 @@
 
 mod crowd;
 mod desk;
+mod refresh;
 mod statuses;
 mod sweeps;
 
@@ -17,13 +18,14 @@ use uuid::Uuid;
 
 /// Lets the schedule look what is due, and does it.
 async fn sweep(app: &TestApp) {
-    let checks = SCHEDULES
-        .iter()
-        .find(|schedule| schedule.kind == JobKind::ValidateTokens);
-    let fired = app
-        .portal
-        .fire(&[*checks.expect("a schedule")], Fire::All)
-        .await;
+    fire(app, JobKind::ValidateTokens).await;
+}
+
+/// Fires the schedule of this kind, and does what it asks for.
+async fn fire(app: &TestApp, kind: JobKind) {
+    let schedule = SCHEDULES.iter().find(|schedule| schedule.kind == kind);
+    let schedule = [*schedule.expect("a schedule")];
+    let fired = app.portal.fire(&schedule, Fire::All).await;
     fired.expect("a schedule that fires");
     assert_eq!(app.run_jobs().await.failed, 0);
 }

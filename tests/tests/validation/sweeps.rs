@@ -131,8 +131,8 @@ async fn every_status_is_right_in_the_end_whatever_goes_wrong_on_the_way() {
     for (preset, seen) in [
         ("service_down", 0),
         ("html_200", 1),
-        ("cut_off", 2),
-        ("reset", 3),
+        ("null", 2),
+        ("unknown_error_99", 3),
         ("throttled_disguised", 4),
         ("account_permission", 5),
         ("token_malformed", 6),
@@ -145,6 +145,15 @@ async fn every_status_is_right_in_the_end_whatever_goes_wrong_on_the_way() {
             seen,
             times: Fault::UNTIL_CLEARED,
             ..Fault::preset("debug_token", preset).expect("a preset")
+        });
+    }
+    // And some calls come back with nothing at all.
+    for (preset, seen) in [("reset", 0), ("cut_off", 3)] {
+        app.sandbox.state().fault(Fault {
+            share: Some(0.15),
+            seen,
+            times: Fault::UNTIL_CLEARED,
+            ..Fault::preset("batch", preset).expect("a preset")
         });
     }
     let right = async |number: usize| {
@@ -162,7 +171,7 @@ async fn every_status_is_right_in_the_end_whatever_goes_wrong_on_the_way() {
         is_known && client.token_status == expected
     };
     let mut known = 0;
-    for _ in 0..20 {
+    for _ in 0..60 {
         sweep(&app).await;
         app.advance(TimeDelta::hours(3));
         known = 0;

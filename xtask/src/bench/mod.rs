@@ -5,6 +5,7 @@ mod pages;
 mod record;
 mod server;
 mod table;
+mod validation;
 
 use clap::ValueEnum;
 
@@ -29,6 +30,8 @@ pub struct Arguments {
 enum Part {
     /// Pages in a second, memory, a whole capture, cold start; on SQLite and on PostgreSQL
     Server,
+    /// Checks of tokens in a second, what each costs, two workers; on SQLite and on PostgreSQL
+    Validation,
     /// Lighthouse, paint and usable form on a phone, sizes by page
     Pages,
 }
@@ -37,6 +40,7 @@ impl Part {
     fn name(self) -> &'static str {
         match self {
             Self::Server => "server",
+            Self::Validation => "validation",
             Self::Pages => "pages",
         }
     }
@@ -45,6 +49,7 @@ impl Part {
     fn measure(self, workspace: &Workspace, quick: bool) -> Outcome<String> {
         match self {
             Self::Server => server::measure(workspace, quick),
+            Self::Validation => validation::measure(workspace, quick),
             Self::Pages => pages::measure(workspace, quick),
         }
     }

@@ -16,8 +16,30 @@ use crate::workspace::{Profile, Workspace};
 
 const PROFILE: Profile = Profile::Release;
 
+/// What the programs are measured at.
+#[derive(Clone, Copy, Debug)]
+pub enum Measured {
+    Pages,
+    Validation,
+}
+
+impl Measured {
+    /// What `tests/bench` calls it.
+    const fn verb(self) -> &'static str {
+        match self {
+            Self::Pages => "measure",
+            Self::Validation => "validation",
+        }
+    }
+}
+
 /// Builds what is released, measures, and gives the tables.
 pub fn measure(workspace: &Workspace, quick: bool) -> Outcome<String> {
+    on_each(workspace, Measured::Pages, quick).map(|measured| table::of(&measured))
+}
+
+/// Builds what is released and measures it on SQLite and on PostgreSQL.
+pub fn on_each(workspace: &Workspace, what: Measured, quick: bool) -> Outcome<Vec<Value>> {
     ensure(&POSTGRES)?;
     site::assemble(workspace, PROFILE)?;
     step("Server, sandbox and what measures them", || {
@@ -28,26 +50,26 @@ pub fn measure(workspace: &Workspace, quick: bool) -> Outcome<String> {
         )
     })?;
     let on_sqlite = step("Measured on SQLite", || {
-        let mut command = program(workspace, quick);
+        let mut command = program(workspace, what, quick);
         result(command.env("PORTICO_TEST_DATABASE", "sqlite"))
     })?;
     // What is promised to be kept is kept: on SQLite too each commit waits for the disk.
     let cluster = step("A private PostgreSQL", || Cluster::start(Durability::Full))?;
     let on_postgres = step("Measured on PostgreSQL", || {
-        let mut command = program(workspace, quick);
+        let mut command = program(workspace, what, quick);
         result(
             command
                 .env("PORTICO_TEST_DATABASE", "postgres")
                 .env("PORTICO_TEST_POSTGRES_URL", cluster.url()),
         )
     })?;
-    Ok(table::of(&[on_sqlite, on_postgres]))
+    Ok(vec![on_sqlite, on_postgres])
 }
 
-fn program(workspace: &Workspace, quick: bool) -> Command {
+fn program(workspace: &Workspace, what: Measured, quick: bool) -> Command {
     let mut command = Command::new(workspace.program(PROFILE, "examples/bench"));
     command
-        .arg("measure")
+        .arg(what.verb())
         .args(quick.then_some("--quick"))
         .current_dir(workspace.root())
         .env("PORTICO_BIN", workspace.program(PROFILE, "portico"))

@@ -182,11 +182,11 @@ fn row(measured: &[Value], name: &str, aim: &str, of: impl Fn(&Value) -> String)
     format!("| {name} | {} | {aim} |", values.join(" | "))
 }
 
-fn text(value: &Value) -> String {
+pub(super) fn text(value: &Value) -> String {
     value.as_str().unwrap_or_default().to_owned()
 }
 
-fn number(value: &Value) -> f64 {
+pub(super) fn number(value: &Value) -> f64 {
     value.as_f64().unwrap_or(f64::NAN)
 }
 

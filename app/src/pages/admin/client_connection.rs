@@ -2,11 +2,11 @@ use leptos::prelude::*;
 
 use super::decide::{decide, no_default_button};
 use crate::components::{
-    absent, account_badge, account_number, ago, connection_badge, facts, name, note, person_name,
-    scope_tags, table,
+    Weight, absent, account_badge, account_number, ago, button_form, connection_badge, facts, name,
+    note, person_name, scope_tags, table,
 };
 use crate::model::{
-    AccountView, ClientPageView, ConnectionState, ConnectionView, Frame, Probe, Tone,
+    AccountView, ClientPageView, ConnectionState, ConnectionView, Frame, Probe, TokenStanding, Tone,
 };
 use crate::routes::{self, pattern};
 use crate::text::{t, tv};
@@ -100,10 +100,21 @@ pub fn accounts(frame: &Frame, view: &ClientPageView) -> Option<AnyView> {
                 <h2>{t("client-accounts")}</h2>
                 {chosen}
                 {failed}
+                {test(view)}
             </section>
         }
         .into_any(),
     )
+}
+
+/// *Test connection*, while there is a token in use to test it with.
+fn test(view: &ClientPageView) -> Option<AnyView> {
+    let is_in_use = { view.tokens.iter() }
+        .any(|token| token.standing == TokenStanding::Primary && !token.is_destroyed);
+    (view.may_validate && is_in_use).then(|| {
+        let action = routes::client_action(view.id, "test");
+        button_form(action, Weight::Plain, t("connection-test"), &[])
+    })
 }
 
 fn account_table(frame: &Frame, caption: String, accounts: &[AccountView]) -> Option<AnyView> {

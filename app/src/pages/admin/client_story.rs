@@ -25,6 +25,7 @@ pub const TIMELINE_ACTIONS: &[&str] = &[
     "accounts.read_failed",
     "accounts.chosen",
     "accounts.probe_failed",
+    "accounts.lost",
     "connection.submitted",
     "connection.approved",
     "connection.rejected",
@@ -55,6 +56,7 @@ pub const COUNTED_ACTIONS: &[&str] = &[
     "accounts.read_failed",
     "accounts.chosen",
     "accounts.probe_failed",
+    "accounts.lost",
     "connection.submitted",
 ];
 

@@ -77,9 +77,11 @@ fn jobs(frame: &Frame, view: &HealthView) -> AnyView {
         .oldest_due
         .map(|due| (t("health-jobs-oldest"), ago(due, frame.now)));
     let number = |count: u64| view! { <span class="num">{count.to_string()}</span> }.into_any();
+    // The page behind it also tells of work that waits for a newer version.
+    let dead = view! { <a href=routes::pattern::JOBS>{number(view.jobs.dead)}</a> }.into_any();
     let counted = [
         (t("health-jobs-due"), number(view.jobs.due)),
-        (t("health-jobs-dead"), number(view.jobs.dead)),
+        (t("health-jobs-dead"), dead),
     ];
     let lines = counted.into_iter().chain(oldest).collect();
     view! { <div id=WORK>{facts(lines)}</div> }.into_any()

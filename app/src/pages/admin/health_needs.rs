@@ -96,7 +96,8 @@ fn href(need: Need) -> String {
             ..ClientFilter::default()
         }),
         Need::WaitsLong(_) => routes::queue(QueueTab::Long).to_owned(),
-        Need::DeadLetters(_) | Need::NoWorker(_) => format!("#{WORK}"),
+        Need::DeadLetters(_) => pattern::JOBS.to_owned(),
+        Need::NoWorker(_) => format!("#{WORK}"),
         Need::MailsFailed(_) => routes::outbox(MailFilter::ToSendAgain, None),
     }
 }

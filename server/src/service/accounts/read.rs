@@ -248,7 +248,9 @@ impl Reader<'_> {
         for account in items {
             let status = AccountStatus::from_meta(account.account_status);
             if self.seen.insert(account.number.clone(), status).is_none() {
-                rows.push(self.row(account, business, now));
+                let id = self.portal.new_id();
+                let row = account_row(id, self.scope, self.connection, account, business, now);
+                rows.push(row);
             }
         }
         if rows.is_empty() {
@@ -259,38 +261,42 @@ impl Reader<'_> {
         let found = self.seen.len() as u64;
         Ok(store::connections::set_progress(db, self.scope, self.connection, found).await?)
     }
+}
 
-    fn row(
-        &self,
-        account: AdAccount,
-        business: Option<(&str, &str)>,
-        now: DateTime<Utc>,
-    ) -> accounts::Model {
-        let own = account
-            .business
-            .map(|business| (business.id, business.name));
-        let business = own.or_else(|| business.map(|(id, name)| (id.to_owned(), name.to_owned())));
-        let (business_id, business_name) = business.unzip();
-        accounts::Model {
-            id: self.portal.new_id(),
-            agency_id: self.scope.agency(),
-            connection_id: self.connection,
-            search_name: fold_name(&account.name),
-            number: account.number,
-            name: account.name,
-            currency: account.currency.unwrap_or_default(),
-            account_status: account.account_status,
-            timezone_name: account.timezone_name,
-            business_id,
-            business_name,
-            is_selected: false,
-            probe: None,
-            probe_millis: None,
-            campaigns_count: None,
-            probed_at: None,
-            created_at: now,
-            updated_at: now,
-            tasks: account.tasks.map(|tasks| tasks.join(",")),
-        }
+/// An account as Meta tells it, as a row that nobody has chosen. Where it does not tell whose it is, it is of the
+/// business that it was found through.
+pub(in crate::service) fn account_row(
+    id: Uuid,
+    scope: AgencyScope,
+    connection: Uuid,
+    account: AdAccount,
+    business: Option<(&str, &str)>,
+    now: DateTime<Utc>,
+) -> accounts::Model {
+    let own = account
+        .business
+        .map(|business| (business.id, business.name));
+    let business = own.or_else(|| business.map(|(id, name)| (id.to_owned(), name.to_owned())));
+    let (business_id, business_name) = business.unzip();
+    accounts::Model {
+        id,
+        agency_id: scope.agency(),
+        connection_id: connection,
+        search_name: fold_name(&account.name),
+        number: account.number,
+        name: account.name,
+        currency: account.currency.unwrap_or_default(),
+        account_status: account.account_status,
+        timezone_name: account.timezone_name,
+        business_id,
+        business_name,
+        is_selected: false,
+        probe: None,
+        probe_millis: None,
+        campaigns_count: None,
+        probed_at: None,
+        created_at: now,
+        updated_at: now,
+        tasks: account.tasks.map(|tasks| tasks.join(",")),
     }
 }

@@ -62,9 +62,14 @@ impl Portal {
         let has_more = listed.len() as u64 > limit;
         listed.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
         let next = listed.last().filter(|_| has_more);
+        // Where nothing comes before and after, there are as many as are shown.
+        let total = match (after, has_more) {
+            (None, false) => listed.len() as u64,
+            _ => store::clients::count(db, scope, &narrowed).await?,
+        };
         Ok(ClientsView {
             next: next.map(|row| row.id.to_string()),
-            total: store::clients::count(db, scope, &narrowed).await?,
+            total,
             rows: self.client_rows(scope, listed).await?,
             filter,
             limit,

@@ -15,6 +15,8 @@ pub const META_EVENT: JobKind = JobKind::MetaEvent;
 /// About the agency itself.
 pub const VALIDATE_TOKENS: JobKind = JobKind::ValidateTokens;
 /// About the agency itself.
+pub const REFRESH_ACCOUNTS: JobKind = JobKind::RefreshAccounts;
+/// About the agency itself.
 pub const TIDY_AGENCY: JobKind = JobKind::TidyAgency;
 /// About the first agency.
 pub const TIDY_INSTALLATION: JobKind = JobKind::TidyInstallation;
@@ -25,7 +27,7 @@ pub const fn urgency(kind: JobKind) -> Urgency {
     match kind {
         READ_ACCOUNTS | PROBE_ACCOUNTS | PROBE_CANDIDATE => Urgency::Waiting,
         SEND_MAIL | REVOKE_TOKEN | META_EVENT => Urgency::Soon,
-        VALIDATE_TOKENS => Urgency::Bulk,
+        VALIDATE_TOKENS | REFRESH_ACCOUNTS => Urgency::Bulk,
         TIDY_AGENCY | TIDY_INSTALLATION => Urgency::Upkeep,
     }
 }
@@ -36,7 +38,7 @@ pub const fn tries(kind: JobKind) -> i32 {
     match kind {
         // Somebody waits in front of the page.
         READ_ACCOUNTS | PROBE_ACCOUNTS | PROBE_CANDIDATE => 4,
-        REVOKE_TOKEN | VALIDATE_TOKENS | TIDY_AGENCY | TIDY_INSTALLATION => 10,
+        REVOKE_TOKEN | VALIDATE_TOKENS | REFRESH_ACCOUNTS | TIDY_AGENCY | TIDY_INSTALLATION => 10,
         // Mail keeps its own count; these are failures of ours, such as a database that is down.
         SEND_MAIL | META_EVENT => 20,
     }

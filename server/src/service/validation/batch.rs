@@ -6,7 +6,7 @@ use std::{
 };
 
 use app::model::{AnswerClass, TokenStanding, TokenStatus};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::DatabaseTransaction;
 use secrecy::SecretString;
 use uuid::Uuid;
@@ -21,7 +21,6 @@ use crate::{
         check_plan::{Planned, Told, next_check},
         token::Action,
     },
-    meta::{Graph, MetaError, TokenFacts},
     service::{Error, Portal, Result, actor::Who, audit::Event, tokens::place},
     store::{self, tokens, validation_days},
 };
@@ -35,11 +34,11 @@ pub(super) struct Claimed {
 
 impl Portal {
     /// A moment that names a claim: no other claim has the same, so close they may come.
-    pub(super) fn new_lease(&self) -> DateTime<Utc> {
+    pub(super) fn new_lease(&self, length: TimeDelta) -> DateTime<Utc> {
         let mut random = [0; 2];
         self.rng.fill(&mut random);
         let micros = i64::from(u16::from_le_bytes(random));
-        self.now() + super::LEASE + chrono::TimeDelta::microseconds(micros)
+        self.now() + length + TimeDelta::microseconds(micros)
     }
 
     /// Asks Meta about claimed tokens and keeps what it said. One finding for each token, in their order.
@@ -77,7 +76,7 @@ impl Portal {
             }
         }
         let began = Instant::now();
-        let answers = inspect_all(graph, &secrets).await;
+        let answers = graph.debug_tokens(&secrets).await;
         drop(secrets);
         let latency = i64::try_from(began.elapsed().as_millis()).unwrap_or(i64::MAX);
         let now = self.now();
@@ -250,16 +249,4 @@ pub(super) fn is_silence(findings: &[Finding]) -> bool {
 
 fn last_known(row: &tokens::Model) -> TokenStatus {
     TokenStatus::from_code(&row.token_status).unwrap_or(TokenStatus::Pending)
-}
-
-/// What Meta says of each, in their order.
-pub(super) async fn inspect_all(
-    graph: &Graph,
-    secrets: &[SecretString],
-) -> Vec<std::result::Result<TokenFacts, MetaError>> {
-    let mut answers = Vec::with_capacity(secrets.len());
-    for secret in secrets {
-        answers.push(graph.debug_token(secret).await);
-    }
-    answers
 }

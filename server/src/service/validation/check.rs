@@ -5,8 +5,8 @@ use secrecy::SecretString;
 use uuid::Uuid;
 
 use super::{
-    BATCH,
-    batch::{Claimed, inspect_all},
+    BATCH, LEASE,
+    batch::Claimed,
     finding::{Expected, Finding},
 };
 use crate::{
@@ -38,7 +38,7 @@ impl Portal {
         let terms = self.terms(scope).await?;
         let mut all = Vec::with_capacity(ids.len());
         for ids in ids.chunks(BATCH) {
-            let lease = self.new_lease();
+            let lease = self.new_lease(LEASE);
             let mut rows = tokens::claim_these(self.db.counter(), scope, ids, lease).await?;
             rows.sort_by_key(|row| ids.iter().position(|id| *id == row.id));
             let claimed = Claimed { rows, lease };
@@ -65,7 +65,7 @@ impl Portal {
         let graph = self.graph()?;
         let mut all = Vec::with_capacity(secrets.len());
         for secrets in secrets.chunks(BATCH) {
-            let answers = inspect_all(graph, secrets).await;
+            let answers = graph.debug_tokens(secrets).await;
             let now = self.now();
             all.extend(answers.into_iter().map(|answer| {
                 let expected = Expected {

@@ -4,7 +4,7 @@ use app::model::{AnswerClass, TokenStatus};
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
-use super::batch::Claimed;
+use super::{LEASE, batch::Claimed};
 use crate::{
     domain::{rate, role::Permission},
     service::{Error, Portal, Result, actor::StaffActor, sign_in::bucket},
@@ -53,7 +53,7 @@ impl Portal {
             validated_at: row.last_validated_at,
         };
         let terms = self.terms(scope).await?;
-        let lease = self.new_lease();
+        let lease = self.new_lease(LEASE);
         let rows = tokens::claim_these(self.db.reader(), scope, &[token], lease).await?;
         let claimed = Claimed { rows, lease };
         let who = actor.who();

@@ -8,7 +8,7 @@ use crate::{
         permission,
         token::{Action, Seen, Verdict, status},
     },
-    meta::{Cause, GraphError, MetaError, TokenFacts, TokenKind},
+    meta::{Cause, Fault, GraphError, MetaError, TokenFacts, TokenKind},
     store::{entity::validations, tokens},
 };
 
@@ -90,6 +90,8 @@ impl Finding {
             class: error.class,
             code: error.code,
             subcode: error.subcode,
+            retry_at: error.retry_at,
+            is_held: error.fault == Fault::Held,
             message: Some(error.message),
             ..Self::bare(untold(error.class, expected.last_known))
         }

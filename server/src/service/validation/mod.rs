@@ -3,6 +3,7 @@
 //! - [`finding`] judges one answer.
 //! - [`batch`] asks about up to fifty tokens in one call and keeps what came of it in one transaction.
 //! - [`sweep`] is the schedule: it claims what is due until nothing is.
+//! - [`refresh`] looks at what hangs on a token: ad accounts and campaigns.
 //! - [`demand`] is the button, [`check`] what the command line asks, of the tokens that [`walk`] finds.
 //! - [`explain`] says it to people.
 
@@ -11,6 +12,7 @@ mod check;
 mod demand;
 mod explain;
 mod finding;
+mod refresh;
 mod sweep;
 mod walk;
 
@@ -28,6 +30,7 @@ pub use demand::Asked;
 pub(super) use explain::explanation_of;
 pub use finding::Finding;
 pub(super) use finding::{Expected, granular};
+pub use refresh::Reached;
 pub(super) use sweep::JOBS;
 pub use sweep::Swept;
 

@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use futures::future::try_join_all;
 
 use super::{
-    BATCH, Terms,
+    BATCH, LEASE, Terms,
     batch::{Claimed, is_silence},
 };
 use crate::{
@@ -90,7 +90,7 @@ impl Portal {
             if !sweep.may_claim() {
                 return Ok(true);
             }
-            let (lease, now) = (self.new_lease(), self.now());
+            let (lease, now) = (self.new_lease(LEASE), self.now());
             // A claim that a failure of power undoes is a token that is due again: no disk is waited for.
             let db = self.db.counter();
             let rows = tokens::claim_due(db, sweep.scope, BATCH as u64, lease, now).await?;

@@ -8,7 +8,7 @@ use sea_orm::{
 };
 use uuid::Uuid;
 
-use super::ANSWERED;
+use super::{ANSWERED, VALUES};
 use crate::{
     domain::agency::AgencyScope,
     store::entity::{
@@ -47,6 +47,27 @@ pub async fn set_probe(
         .exec(db)
         .await
         .map(drop)
+}
+
+/// Notes that test calls to these accounts said the same as before.
+///
+/// # Errors
+/// When the database fails.
+pub async fn set_tested(
+    db: &impl ConnectionTrait,
+    scope: AgencyScope,
+    ids: &[Uuid],
+    now: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    for ids in ids.chunks(VALUES) {
+        Entity::update_many()
+            .col_expr(Column::ProbedAt, Expr::value(now))
+            .filter(Column::Id.is_in(ids.iter().copied()))
+            .filter(Column::AgencyId.eq(scope.agency()))
+            .exec(db)
+            .await?;
+    }
+    Ok(())
 }
 
 /// Keeps what the test calls of a login beside the connection said, for the accounts that are the same.

@@ -2,8 +2,8 @@
 
 use app::model::{ConnectionState, StateFilter, TokenStanding, TokenStatus};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType,
-    QueryFilter, QueryOrder, QuerySelect, QueryTrait, RelationDef, Select,
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait, RelationDef, Select,
 };
 use uuid::Uuid;
 
@@ -38,7 +38,7 @@ pub struct Narrowed {
 }
 
 /// A client in the list, with their connection.
-#[derive(Clone, Debug, FromQueryResult)]
+#[derive(Clone, Debug)]
 pub struct Listed {
     pub id: Uuid,
     pub name: String,
@@ -71,7 +71,9 @@ pub async fn list(
                 ),
         );
     }
-    select
+    // By position: a thousand rows are read, and each value would be looked up by its name.
+    type Row = (Uuid, String, String, String, Option<Uuid>, Option<String>);
+    let rows: Vec<Row> = select
         .select_only()
         .columns([Column::Id, Column::Name, Column::Email, Column::TokenStatus])
         .column_as(connections::Column::Id, "connection_id")
@@ -79,9 +81,18 @@ pub async fn list(
         .order_by_asc(Column::SortName)
         .order_by_asc(Column::Id)
         .limit(limit)
-        .into_model()
+        .into_tuple()
         .all(db)
-        .await
+        .await?;
+    let listed = |(id, name, email, token_status, connection_id, state)| Listed {
+        id,
+        name,
+        email,
+        token_status,
+        connection_id,
+        state,
+    };
+    Ok(rows.into_iter().map(listed).collect())
 }
 
 /// How many clients match.

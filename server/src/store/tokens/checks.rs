@@ -91,6 +91,23 @@ pub async fn claim_these(
     returning(db, claimed).await
 }
 
+/// Claims what is to be learnt of the ad accounts of this token, whenever that is due.
+///
+/// # Errors
+/// When the database fails.
+pub async fn claim_refresh_of(
+    db: &impl ConnectionTrait,
+    scope: AgencyScope,
+    id: Uuid,
+    lease: DateTime<Utc>,
+) -> Result<Vec<Model>, DbErr> {
+    let claimed = of_agency(scope)
+        .col_expr(Column::NextRefreshAt, Expr::value(lease))
+        .filter(Column::Id.eq(id))
+        .filter(Column::DestroyedAt.is_null());
+    returning(db, claimed).await
+}
+
 async fn returning(
     db: &impl ConnectionTrait,
     update: UpdateMany<Entity>,
@@ -136,7 +153,7 @@ pub async fn settle_told(
     next: &[Next],
     now: DateTime<Utc>,
 ) -> Result<Vec<Uuid>, DbErr> {
-    let settled = leased(scope, lease, next)
+    let settled = leased(scope, Column::NextValidationAt, lease, next)
         .col_expr(Column::LastUsed, Expr::value(now))
         .col_expr(Column::LastValidatedAt, Expr::value(now))
         .col_expr(Column::ChecksFailed, Expr::value(0));
@@ -154,7 +171,7 @@ pub async fn settle_untold(
     next: &[Next],
     now: DateTime<Utc>,
 ) -> Result<Vec<Uuid>, DbErr> {
-    let settled = leased(scope, lease, next)
+    let settled = leased(scope, Column::NextValidationAt, lease, next)
         .col_expr(Column::LastUsed, Expr::value(now))
         .col_expr(Column::ChecksFailed, Expr::col(Column::ChecksFailed).add(1));
     settle(db, settled, next).await
@@ -170,7 +187,39 @@ pub async fn put_off(
     lease: DateTime<Utc>,
     next: &[Next],
 ) -> Result<(), DbErr> {
-    settle(db, leased(scope, lease, next), next).await.map(drop)
+    let put_off = leased(scope, Column::NextValidationAt, lease, next);
+    settle(db, put_off, next).await.map(drop)
+}
+
+/// Notes when the ad accounts of these tokens are looked at next. Gives those that were still ours to write.
+///
+/// # Errors
+/// When the database fails.
+pub async fn settle_refresh(
+    db: &impl ConnectionTrait,
+    scope: AgencyScope,
+    lease: DateTime<Utc>,
+    next: &[Next],
+) -> Result<Vec<Uuid>, DbErr> {
+    settle(db, leased(scope, Column::NextRefreshAt, lease, next), next).await
+}
+
+/// Notes whether a chosen account cannot be reached with a token.
+///
+/// # Errors
+/// When the database fails.
+pub async fn set_missing_account(
+    db: &impl ConnectionTrait,
+    scope: AgencyScope,
+    id: Uuid,
+    is_missing: bool,
+) -> Result<(), DbErr> {
+    of_agency(scope)
+        .col_expr(Column::MissingAccount, Expr::value(is_missing))
+        .filter(Column::Id.eq(id))
+        .exec(db)
+        .await
+        .map(drop)
 }
 
 async fn settle(
@@ -187,16 +236,21 @@ async fn settle(
 }
 
 /// These tokens, as far as the claim still stands, each with its next check.
-fn leased(scope: AgencyScope, lease: DateTime<Utc>, next: &[Next]) -> UpdateMany<Entity> {
+fn leased(
+    scope: AgencyScope,
+    due: Column,
+    lease: DateTime<Utc>,
+    next: &[Next],
+) -> UpdateMany<Entity> {
     let mut each = sea_orm::sea_query::CaseStatement::new();
     for (id, at) in next {
         each = each.case(Column::Id.eq(*id), Expr::value(*at));
     }
     let ids = next.iter().map(|(id, _)| *id);
     of_agency(scope)
-        .col_expr(Column::NextValidationAt, each.into())
+        .col_expr(due, each.into())
         .filter(Column::Id.is_in(ids))
-        .filter(Column::NextValidationAt.eq(lease))
+        .filter(due.eq(lease))
         .filter(Column::DestroyedAt.is_null())
 }
 
