@@ -58,7 +58,7 @@ pub fn assemble(workspace: &Workspace, profile: Profile) -> Outcome {
 /// What a page may ask of a phone, in bytes as brotli.
 struct Budget {
     wasm: u64,
-    /// With the 9 kB that the HTML of a client's page may weigh (`tests/tests/routes/weight.rs`) that makes 20 kB.
+    /// With the 8 kB that the HTML of a client's page may weigh (`tests/tests/routes/weight.rs`) that makes 20 kB.
     css: u64,
 }
 
@@ -69,11 +69,11 @@ impl Budget {
         match profile {
             Profile::Debug => Self {
                 wasm: 1_200_000,
-                css: 13_000,
+                css: 14_000,
             },
             Profile::Release => Self {
                 wasm: 150_000,
-                css: 11_000,
+                css: 12_000,
             },
         }
     }
@@ -175,7 +175,7 @@ mod tests {
     #[test]
     fn what_is_over_its_budget_is_refused() {
         let budget = Budget::of(Profile::Release);
-        assert!(budget.wasm <= 150_000 && budget.css <= 11_000);
+        assert!(budget.wasm <= 150_000 && budget.css <= 12_000);
         assert!(within("it", budget.wasm, budget.wasm).is_ok());
         let Err(Failure::Message(refusal)) = within("it", budget.wasm + 1, budget.wasm) else {
             panic!("too heavy");
