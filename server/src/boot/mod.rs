@@ -128,6 +128,7 @@ pub async fn portal(
         .await?;
     // The first start seals the installation's own keys; a verb that only looks ends without another chance.
     portal.flush_key_counts().await?;
+    portal.learn_usage().await?;
     Ok((Arc::new(portal), scope))
 }
 

@@ -14,6 +14,9 @@ use crate::{
 /// How long a stop waits for requests and jobs that are at work.
 const GRACE: Duration = Duration::from_secs(25);
 
+/// How often what Meta told of its limits is written down.
+const KEEP_USAGE: Duration = Duration::from_secs(5);
+
 /// A server that has its port.
 pub struct Listening {
     listener: TcpListener,
@@ -57,6 +60,7 @@ impl Listening {
             let worker = Worker::new(self.portal.clone());
             tokio::spawn(worker.work(stop.clone()))
         });
+        let keeping = tokio::spawn(keep_usage(self.portal.clone()));
         let service = self
             .router
             .into_make_service_with_connect_info::<SocketAddr>();
@@ -83,10 +87,24 @@ impl Listening {
                 "jobs were still at work when the grace was over; another worker takes them up"
             );
         }
+        keeping.abort();
+        if let Err(error) = self.portal.keep_usage().await {
+            tracing::error!(%error, "what Meta told of its limits could not be kept");
+        }
         if let Err(error) = self.portal.flush_key_counts().await {
             tracing::error!(%error, "the count of encryptions could not be written");
         }
         Ok(())
+    }
+}
+
+/// Keeps what Meta tells of its limits: a server without a worker has no job that ends.
+async fn keep_usage(portal: Arc<Portal>) {
+    loop {
+        tokio::time::sleep(KEEP_USAGE).await;
+        if let Err(error) = portal.keep_usage().await {
+            tracing::error!(%error, "what Meta told of its limits could not be kept");
+        }
     }
 }
 

@@ -97,6 +97,9 @@ impl Worker {
         self.claim_and_run(&tasks, &stop).await;
         tasks.close();
         tasks.wait().await;
+        if let Err(error) = self.portal.keep_usage().await {
+            tracing::error!(%error, "what Meta told of its limits could not be kept");
+        }
     }
 
     /// Runs what is due, one after the other, until nothing is.
@@ -111,6 +114,7 @@ impl Worker {
                 report.failed += 1;
             }
         }
+        self.portal.keep_usage().await?;
         Ok(report)
     }
 
@@ -209,6 +213,7 @@ impl Worker {
             .increment(1);
         // A lease that was lost to another worker is no error: that one notes the end.
         self.portal.finish_job(&job, ending).await?;
+        self.portal.keep_usage_at_times().await?;
         Ok(is_dead)
     }
 

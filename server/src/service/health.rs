@@ -2,6 +2,7 @@
 
 mod figures;
 mod usage;
+mod usage_kept;
 mod validations;
 
 use std::{collections::HashMap, sync::RwLock};
@@ -20,6 +21,7 @@ use crate::{
 };
 
 pub use figures::{Figures, Shares};
+use usage_kept::UsageKept;
 
 /// Days that the page looks ahead.
 const DAYS_AHEAD: i64 = 60;
@@ -38,8 +40,13 @@ const DEAD: [TokenStatus; 3] = [
     TokenStatus::Blocked,
 ];
 
-/// How many things needed a person in each agency, and when that was counted.
-pub type Watched = RwLock<HashMap<Uuid, (DateTime<Utc>, u64)>>;
+/// What a process remembers of health.
+#[derive(Default)]
+pub struct Watched {
+    /// How many things needed a person in each agency, and when that was counted.
+    needs: RwLock<HashMap<Uuid, (DateTime<Utc>, u64)>>,
+    usage: UsageKept,
+}
 
 impl Portal {
     /// The page of health.
@@ -70,7 +77,7 @@ impl Portal {
     /// When the database fails.
     pub async fn count_needs(&self, actor: &StaffActor) -> Result<u64> {
         let scope = actor.scope;
-        let kept = { self.watched.read().ok() }
+        let kept = { self.watched.needs.read().ok() }
             .and_then(|kept| kept.get(&scope.agency()).copied())
             .filter(|(counted_at, _)| *counted_at > self.now() - COUNT_KEPT);
         if let Some((_, count)) = kept {
@@ -87,7 +94,7 @@ impl Portal {
     }
 
     fn note_needs(&self, scope: AgencyScope, count: u64) {
-        if let Ok(mut kept) = self.watched.write() {
+        if let Ok(mut kept) = self.watched.needs.write() {
             kept.insert(scope.agency(), (self.now(), count));
         }
     }

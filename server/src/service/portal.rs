@@ -47,7 +47,7 @@ pub struct Portal {
     pub wake: Arc<Notify>,
     /// The first agency as it was last seen. See [`Portal::last_face`].
     pub face: RwLock<(Option<AgencyScope>, app::model::AgencyView)>,
-    /// How many things need a person, as it was last counted. See [`Portal::count_needs`].
+    /// What this process remembers of health.
     pub watched: super::health::Watched,
     /// Work that outlives its request: a graceful stop waits for it.
     pub tasks: TaskTracker,

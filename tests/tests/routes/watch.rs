@@ -1,11 +1,13 @@
 //! `/admin/health`: what needs a person, and that each number leads to a list of exactly that many.
 
 use app::{
-    model::{AnswerClass, InvitationKind, MailState, Role},
+    model::{AnswerClass, InvitationKind, MailState, Role, UsageBucket},
     routes::{self, pattern},
 };
 use chrono::TimeDelta;
-use server::store;
+use sandbox::Quotas;
+use secrecy::SecretString;
+use server::{meta::Fault, store};
 use tests::{Answer, Consent, Staff, TestApp, people};
 use uuid::Uuid;
 
@@ -317,4 +319,106 @@ async fn validations_are_paged_without_losing_one() {
     let next = first.attributes("a[rel=next]", "href").remove(0);
     let second = admin.browser.open(&next).await.expect(200);
     assert_eq!(second.texts("tbody tr").len(), 10);
+}
+
+#[tokio::test]
+async fn fresh_process_obeys_a_stop_that_another_was_told_of() {
+    let mut app = TestApp::start().await;
+    let admin = app.staff(Role::Admin).await;
+    app.approved("Kowalska", people::MARTA).await;
+    let page = health(&admin).await;
+    assert_eq!(needs(&page), [""; 0]);
+    page.must_say("This app");
+
+    app.sandbox.state().set_quotas(Quotas {
+        app: 1,
+        ..Quotas::default()
+    });
+    let token = SecretString::from("EAAnobodys");
+    let ask = async |app: &TestApp| {
+        let graph = app.portal.graph.as_ref().expect("a Meta app");
+        graph
+            .debug_token(&token)
+            .await
+            .err()
+            .map(|error| error.fault)
+    };
+    while ask(&app).await != Some(Fault::Held) {}
+    app.portal.keep_usage().await.expect("kept");
+    let before = app.sandbox.state().calls().len();
+    app.restart().await;
+    assert_eq!(ask(&app).await, Some(Fault::Held));
+    assert_eq!(app.sandbox.state().calls().len(), before);
+
+    let page = health(&admin).await;
+    let told = needs(&page);
+    assert!(
+        told[0].starts_with("Meta has told this app to wait until"),
+        "{told:?}"
+    );
+    assert_eq!(page.attributes(".needs a", "href"), ["#usage"]);
+    let figures = app.portal.figures().await.expect("figures");
+    let (_, shares) = figures.shares[0];
+    assert_eq!(shares.stopped, 1);
+    assert!(shares.stop_seconds > 0, "{shares:?}");
+
+    later(&app, &admin, TimeDelta::days(1) + TimeDelta::seconds(1)).await;
+    assert_eq!(needs(&health(&admin).await), [""; 0]);
+    app.tidy().await;
+    let rows = "SELECT count(*) AS n FROM meta_usage";
+    assert_eq!(
+        app.value::<i64>("n", rows).await,
+        0,
+        "forgotten after a day"
+    );
+}
+
+#[tokio::test]
+async fn ad_accounts_of_another_agency_are_not_shown() {
+    let app = TestApp::start().await;
+    let admin = app.staff(Role::Admin).await;
+    let (client, _) = app.approved("Kowalska", people::MARTA).await;
+    let id = app.sql_id(client);
+    let number: String = app
+        .value(
+            "number",
+            &format!(
+                "SELECT a.number FROM ad_accounts a JOIN connections c ON c.id = a.connection_id
+                 WHERE c.client_id = {id} AND a.is_selected ORDER BY a.number"
+            ),
+        )
+        .await;
+    let share = |number: &str, percent| store::meta_usage::Model {
+        bucket: UsageBucket::AdAccount.code().to_owned(),
+        meta_id: number.to_owned(),
+        percent,
+        stopped_until: None,
+        seen_at: app.portal.now(),
+    };
+    let rows = vec![share(&number, 61.4), share("999999999999", 99.0)];
+    store::meta_usage::put(app.portal.db.reader(), rows)
+        .await
+        .expect("kept");
+    let limits = "#usage tbody tr";
+    let page = health(&admin).await;
+    let shown = page.texts(limits);
+    assert_eq!(shown.len(), 2, "the app's, and one account's: {shown:?}");
+    assert!(
+        shown[1].contains("61 %") && shown[1].contains("Kowalska"),
+        "{shown:?}"
+    );
+    assert_eq!(
+        page.attributes("#usage tbody a", "href"),
+        [routes::client(client)]
+    );
+    let other = tests::Agency::found(&app, "Southlight").await;
+    let shown = health(&other.owner).await.texts(limits);
+    assert_eq!(
+        shown.len(),
+        1,
+        "the app's, which all have in common: {shown:?}"
+    );
+    // What Meta told more than an hour ago says nothing any more.
+    later(&app, &admin, TimeDelta::minutes(61)).await;
+    assert_eq!(health(&admin).await.texts(limits).len(), 1);
 }
