@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 
 use app::model::Role;
 use chrono::TimeDelta;
-use server::boot::metrics;
+use sandbox::Quotas;
+use server::{boot::metrics, meta::Fault};
 use tests::{TestApp, people};
 use tokio_util::sync::CancellationToken;
 use yaml_rust2::{Yaml, YamlLoader};
@@ -160,6 +161,19 @@ async fn figures_are_read_from_the_database_and_name_nobody() {
         scrape().await.value("portico_tokens{status=\"revoked\"}"),
         0.0
     );
+    // Until Meta asks to wait.
+    app.sandbox.state().set_quotas(Quotas {
+        app: 1,
+        ..Quotas::default()
+    });
+    let (graph, token) = (app.portal.graph().expect("a Meta app"), "EAAnobodys".into());
+    while graph
+        .debug_token(&token)
+        .await
+        .err()
+        .map(|error| error.fault)
+        != Some(Fault::Held)
+    {}
     app.advance(TimeDelta::seconds(15));
     let second = scrape().await;
     assert_eq!(second.value("portico_tokens{status=\"revoked\"}"), 1.0);
@@ -190,6 +204,16 @@ async fn figures_are_read_from_the_database_and_name_nobody() {
         assert!(asked.len() > 8, "{file}: {asked:?}");
         let missing: Vec<_> = asked.iter().filter(|name| !names.contains(*name)).collect();
         assert!(missing.is_empty(), "{file} asks for {missing:?}\n{names:?}");
+    }
+
+    let operations = read("docs/OPERATIONS.md");
+    let explained = named(&operations);
+    let families = { second.0.lines() }.filter_map(|line| line.strip_prefix("# TYPE "));
+    for family in families.filter_map(|line| line.split(' ').next()) {
+        assert!(
+            explained.contains(family),
+            "docs/OPERATIONS.md does not explain {family}"
+        );
     }
 
     // A database that is gone is said to be, with what was known before.

@@ -37,7 +37,6 @@ impl Versions {
         if *kept == drift {
             return;
         }
-        metrics::gauge!("portico_meta_version_drift").set(if is_other { 1.0 } else { 0.0 });
         if is_other {
             tracing::warn!(
                 asked,

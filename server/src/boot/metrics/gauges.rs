@@ -6,7 +6,10 @@ use chrono::{DateTime, TimeDelta, Utc};
 use metrics::{counter, gauge};
 use tokio::sync::Mutex;
 
-use crate::service::{Portal, health::Figures};
+use crate::{
+    meta::Graph,
+    service::{Portal, health::Figures},
+};
 
 /// So old the figures may be: however often somebody asks, the database is asked four times a minute.
 const KEPT: TimeDelta = TimeDelta::seconds(15);
@@ -33,6 +36,8 @@ impl Gauges {
 
     /// Reads the figures anew where they are too old. One asks the database, the others take what there is.
     pub(super) async fn refresh(&self) {
+        let drift = self.portal.graph.as_ref().and_then(Graph::drift);
+        gauge!("portico_meta_version_drift").set(u32::from(drift.is_some()));
         if let Ok(mut asked) = self.asked.try_lock()
             && asked.is_none_or(|at| self.portal.now() - at >= KEPT)
         {
