@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// What became of a check that was asked for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Asked {
     /// Meta said how the token stands.
     Told(TokenStatus),
