@@ -27,6 +27,7 @@ pub const SCREENS: &[&str] = &[
     "stopped-within",
     "deletion-received",
     "deletion-done",
+    "deletion-unknown",
     "link-expired",
     "link-fresh-asked",
     "link-spent-approved",
