@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use app::model::Role;
+use app::{model::Role, routes::pattern};
 use chrono::TimeDelta;
 use sandbox::Quotas;
 use server::{boot::metrics, meta::Fault};
@@ -136,6 +136,8 @@ async fn figures_are_read_from_the_database_and_name_nobody() {
     let (client, _) = app.approved("Kowalska Ceramics", people::MARTA).await;
     app.pending("Zielinski", people::TOMASZ).await;
     app.browser().request("KOWALSKA", "/", &[]).await;
+    let unsigned = String::from("signed_request=e30.e30");
+    app.post_as_meta(pattern::DEAUTHORIZE, &[], unsigned).await;
     let first = scrape().await;
     for (series, value) in [
         ("portico_database_up", 1.0),
